@@ -1,0 +1,188 @@
+import type {
+  AcceptedVolume,
+  CurtailmentDay,
+  CurtailmentMethod,
+  CurtailmentRecord,
+  HeldPeriod,
+} from "../curtailment/types.ts";
+import type { BmUnit } from "../curtailment/sourceRows.ts";
+import type { MinerModel } from "../miners/types.ts";
+import type { BitcoinCalculation, CalculationInputs, MiningBasis } from "../mining/types.ts";
+import type { NetworkHistory } from "../network/types.ts";
+import type { CalculationChange, CalculationTally, RecordTally } from "../reconciliation/types.ts";
+import type { SettlementDate, SettlementDateRange, SettlementPeriod } from "../settlement/types.ts";
+import type { SummaryGroup, SummaryGrouping } from "../summary/types.ts";
+
+/** A try to read a day from its source. Append-only; a failed one changes nothing else. */
+export type FetchAttempt = {
+  readonly settlementDate: SettlementDate;
+  /** Null when the try was of the whole day. */
+  readonly settlementPeriod: SettlementPeriod | null;
+  readonly method: CurtailmentMethod;
+  /** Unix seconds. */
+  readonly attemptedAt: number;
+  readonly outcome: "ok" | "failed" | "unpublished";
+  /** The error's message; null when it went well. */
+  readonly message: string | null;
+};
+
+/** A day as committed. */
+export type DayRevision = {
+  readonly settlementDate: SettlementDate;
+  /** 1, 2, ... within the day. */
+  readonly revision: number;
+  /** 1, 2, ... over all days, in commit order. */
+  readonly ledgerNo: number;
+  /** Unix seconds. */
+  readonly committedAt: number;
+  readonly method: CurtailmentMethod;
+  readonly payloadHash: string;
+  readonly registerHash: string;
+};
+
+/** A stored day without its rows. */
+export type HeldDay = DayRevision & {
+  /** Every period of the date that is held, in order. */
+  readonly periods: readonly HeldPeriod[];
+  readonly tally: RecordTally;
+};
+
+/** What `replaceDay` did. */
+export type DayChange = {
+  /** False when the same method, payload, register and states were held already: then nothing was written. */
+  readonly changed: boolean;
+  readonly revision: number;
+  /** Records that are new, that have another value now, and that are gone. */
+  readonly added: number;
+  readonly updated: number;
+  readonly removed: number;
+};
+
+/** Where curtailment is kept. The settlement day is the unit of writing. */
+export interface CurtailmentStore {
+  /**
+   * Replaces all that is held of the day in one transaction: a new revision; replaced records move to history. Doing it twice
+   * changes nothing and writes nothing.
+   */
+  replaceDay(day: CurtailmentDay, commit: { readonly committedAt: number }): Promise<DayChange>;
+  /** Adds to the list of attempts; touches nothing else. */
+  addAttempts(attempts: readonly FetchAttempt[]): Promise<void>;
+  /** The attempts of a day, oldest first. */
+  attempts(settlementDate: SettlementDate): Promise<readonly FetchAttempt[]>;
+  /** Held days of the range in order; a day that is not held is absent. Null range: all. */
+  days(range: SettlementDateRange | null): Promise<readonly HeldDay[]>;
+  /** The day's records in key order; empty when the day is not held. */
+  recordsOfDay(settlementDate: SettlementDate): Promise<readonly CurtailmentRecord[]>;
+  /** The day's acceptance-level facts in key order. */
+  volumesOfDay(settlementDate: SettlementDate): Promise<readonly AcceptedVolume[]>;
+  /** Records of the range in key order, streamed. */
+  records(range: SettlementDateRange): AsyncIterable<CurtailmentRecord>;
+  /** Sums of the rows as they are now, by day: what the stored tallies are checked against. */
+  recordSums(range: SettlementDateRange | null): Promise<readonly Omit<RecordTally, "checksum">[]>;
+  /**
+   * What `daily_summaries` holds for the day, or null: read for verification only; people read `SummaryStore`.
+   */
+  storedSummary(settlementDate: SettlementDate): Promise<SummaryGroup["totals"] | null>;
+}
+
+/** Sums of the calculations of one day and one model as they are now. */
+export type CalculationSum = Pick<
+  CalculationTally,
+  "settlementDate" | "minerModelId" | "calculations" | "energyWh" | "bitcoinMsat"
+>;
+
+/** Where calculations are kept. */
+export interface CalculationStore {
+  /** Stores inputs that are not held yet; content-addressed, so never overwritten. */
+  putInputs(inputs: readonly CalculationInputs[]): Promise<void>;
+  /** The inputs with these ids; an unknown id is absent from the map. */
+  inputs(ids: readonly string[]): Promise<ReadonlyMap<string, CalculationInputs>>;
+  /** The day's calculations in key order (period, BM unit, miner model). */
+  calculationsOfDay(settlementDate: SettlementDate): Promise<readonly BitcoinCalculation[]>;
+  /**
+   * Applies the change in one transaction, inputs included. @throws {DayMovedError} when the day's revision
+   * is not the one that the change was worked out from.
+   */
+  applyChange(change: CalculationChange, inputs: readonly CalculationInputs[]): Promise<void>;
+  /** Tallies as stored when the calculations were written. */
+  calculationTallies(range: SettlementDateRange | null): Promise<readonly CalculationTally[]>;
+  /** Sums of the rows as they are now, by day and model; days without records included. */
+  calculationSums(range: SettlementDateRange | null): Promise<readonly CalculationSum[]>;
+}
+
+/** Summaries, computed from what is stored. Sums are exact and equal to core's. */
+export interface SummaryStore {
+  /** Totals of the range; all zero and without bitcoin when nothing is held. */
+  total(range: SettlementDateRange): Promise<SummaryGroup>;
+  /** The breakdown, in order of group (`period` and `day`) or of net energy, most first, then group. */
+  groups(range: SettlementDateRange, by: SummaryGrouping): Promise<readonly SummaryGroup[]>;
+}
+
+/** Where the network's history is kept. */
+export interface NetworkStore {
+  /** Null when the store holds none. */
+  loadHistory(): Promise<NetworkHistory | null>;
+  /** Replaces nothing: the stored epochs must be the beginning of the given ones. @throws {StoreError} otherwise */
+  saveHistory(history: NetworkHistory, source: string): Promise<void>;
+}
+
+/** Where the register of BM units is kept. */
+export interface RegisterStore {
+  /** Rows in force; empty when the store holds none. */
+  bmUnits(): Promise<readonly BmUnit[]>;
+  /** Makes the stored register equal to the given rows. Writes nothing when it is already. */
+  replaceBmUnits(
+    units: readonly BmUnit[],
+    stated: { readonly source: string; readonly statedAt: number },
+  ): Promise<{ readonly changed: boolean }>;
+}
+
+/** What a database calculates: its active models and its one basis. */
+export type CalculationSettings = { readonly models: readonly MinerModel[]; readonly basis: MiningBasis };
+
+export interface SettingsStore {
+  /** Null when nothing was chosen yet. */
+  settings(): Promise<CalculationSettings | null>;
+  /** Writes nothing when they are already so. */
+  saveSettings(settings: CalculationSettings): Promise<void>;
+}
+
+/** A recorded reconciliation. */
+export type ReconciliationRun = {
+  /** Unix seconds. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** The command as typed. */
+  readonly command: string;
+  readonly from: SettlementDate;
+  readonly to: SettlementDate;
+  readonly historyDigest: string;
+  readonly findings: readonly ReconciliationFinding[];
+};
+
+/** How many keys of one day and model were found different, and repaired or not. */
+export type ReconciliationFinding = {
+  readonly settlementDate: SettlementDate;
+  readonly minerModelId: string;
+  readonly kind: "missing" | "orphan" | "stale" | "wrong";
+  readonly keys: number;
+  /** Sum of (expected - stored), msat. */
+  readonly effectMsat: bigint;
+  readonly repaired: boolean;
+};
+
+export interface RunStore {
+  /** Keeps the run and gives its number. */
+  addRun(run: ReconciliationRun): Promise<number>;
+  /** Newest first. */
+  runs(limit: number): Promise<readonly (ReconciliationRun & { readonly runNo: number })[]>;
+}
+
+/** Every store of one database. */
+export type Stores = CurtailmentStore &
+  CalculationStore &
+  SummaryStore &
+  NetworkStore &
+  RegisterStore &
+  SettingsStore &
+  RunStore;
