@@ -1,0 +1,1 @@
+export { networkHistory } from "./network/builtin.ts";
