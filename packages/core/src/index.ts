@@ -1,0 +1,180 @@
+export {
+  DayMovedError,
+  type ErrorDetails,
+  MinerError,
+  NetworkError,
+  QuantityError,
+  SettlementError,
+  SourceError,
+  SourceRowError,
+  StoreError,
+  UnpublishedError,
+  WindhashError,
+} from "./errors.ts";
+
+export { mwhText, whFromMwh } from "./quantity/energy.ts";
+export {
+  add as addRationals,
+  compare as compareRationals,
+  decimalFromRational,
+  divide as divideRationals,
+  multiply as multiplyRationals,
+  type Rational,
+  rational,
+  rationalFromDecimal,
+  roundHalfEven,
+  subtract as subtractRationals,
+} from "./quantity/rational.ts";
+export { sha256Hex } from "./quantity/sha256.ts";
+
+export {
+  addDays,
+  nextSettlementDate,
+  previousSettlementDate,
+  settlementDates,
+  settlementMonth,
+  settlementYear,
+} from "./settlement/dates.ts";
+export { isoFromInstant } from "./settlement/instants.ts";
+export {
+  FIRST_SETTLEMENT_DATE,
+  LAST_SETTLEMENT_DATE,
+  parseSettlementDate,
+  parseSettlementPeriod,
+  periodCount,
+} from "./settlement/parse.ts";
+export {
+  SETTLEMENT_PERIOD_S,
+  settlementDay,
+  settlementPeriodAt,
+  settlementPeriodInterval,
+  settlementPeriods,
+  type SettlementTime,
+} from "./settlement/periods.ts";
+export type { Interval, SettlementDate, SettlementDateRange, SettlementPeriod } from "./settlement/types.ts";
+
+export { minerModel, minerModels } from "./miners/catalogue.ts";
+export { type CustomMiner, customMiner } from "./miners/custom.ts";
+export { efficiencyJPerTh } from "./miners/efficiency.ts";
+export { parseMinerModelId } from "./miners/ids.ts";
+export { isAnachronism, type MinerWarning, releaseWarning } from "./miners/release.ts";
+export type { MinerModel, MinerModelId } from "./miners/types.ts";
+
+export { networkAt, networkDuring } from "./network/at.ts";
+export {
+  bitsFromTarget,
+  bitsText,
+  difficultyFromBits,
+  difficultyText,
+  parseBits,
+  targetFromBits,
+} from "./network/bits.ts";
+export { checkedBits, type StatedDifficulty } from "./network/check.ts";
+export {
+  EPOCH_BLOCKS,
+  extendNetworkHistory,
+  makeNetworkHistory,
+  type NetworkFacts,
+  networkHistoryText,
+} from "./network/history.ts";
+export { snapDifficulty } from "./network/snap.ts";
+export { HALVING_INTERVAL, subsidyMsat } from "./network/subsidy.ts";
+export type { Epoch, Halving, NetworkHistory, NetworkState, NetworkStretch } from "./network/types.ts";
+
+export { DEFAULT_BASIS, type MiningBasisInput, parseBasis } from "./mining/basis.ts";
+export { bitcoinText } from "./mining/bitcoinText.ts";
+export { expectedBitcoin, expectedMsat, type MiningQuestion } from "./mining/expectedMsat.ts";
+export { type ExplainedStretch, explainExpected, type MiningExplanation } from "./mining/explainExpected.ts";
+export {
+  calculationInputs,
+  type CalculationInputsInput,
+  canonicalInputs,
+  inputStretches,
+  type MinerFiguresInput,
+  type StretchFigures,
+} from "./mining/inputs.ts";
+export { type CalculationColumns, calculateColumns } from "./mining/kernel.ts";
+export { miningEnergyWh, type RecordEnergies } from "./mining/miningEnergyWh.ts";
+export { mintRate, type Rate, type RateInputs } from "./mining/rate.ts";
+export type {
+  BitcoinCalculation,
+  CalculationInputs,
+  CalculationKey,
+  InputStretch,
+  MinerFigures,
+  MiningBasis,
+} from "./mining/types.ts";
+
+export { type AcceptanceNumberGap, acceptanceNumberGaps } from "./curtailment/acceptanceNumberGaps.ts";
+export { volumesFromAcceptanceVolumes } from "./curtailment/acceptanceVolumes.ts";
+export { bmUnitIdOf, farmIdFromNationalGridId, parseBmUnitId } from "./curtailment/bmUnit.ts";
+export { heldPeriod, type PeriodReading, PROVISIONAL_S } from "./curtailment/heldPeriod.ts";
+export { type DayLevels, volumesFromLevels } from "./curtailment/levels.ts";
+export { curtailmentRecords } from "./curtailment/records.ts";
+export { reducedAtStart } from "./curtailment/reducedAtStart.ts";
+export type {
+  AcceptanceSegment,
+  AcceptanceVolumesRow,
+  BidOfferPair,
+  BmUnit,
+  LevelSegment,
+  StackRow,
+} from "./curtailment/sourceRows.ts";
+export { volumesFromStack } from "./curtailment/stack.ts";
+export type {
+  AcceptedVolume,
+  BmUnitId,
+  CurtailmentDay,
+  CurtailmentMethod,
+  CurtailmentRecord,
+  HeldPeriod,
+  PeriodState,
+  Side,
+  UnitPeriodKey,
+} from "./curtailment/types.ts";
+export { registerHash, type WindUnits, windUnits } from "./curtailment/windUnits.ts";
+
+export { bitcoinTotals, groupRows, UNREGISTERED } from "./summary/groups.ts";
+export { bidPriceGbpPerMwh, netPriceGbpPerMwh } from "./summary/prices.ts";
+export { addTotals, NO_RECORDS, totalsOf } from "./summary/totals.ts";
+export type { BitcoinTotal, CurtailmentTotals, SummaryGroup, SummaryGrouping } from "./summary/types.ts";
+
+export { canonicalCalculation, canonicalRecord, canonicalVolume } from "./reconciliation/canonical.ts";
+export { diffDay, isReconciled } from "./reconciliation/diffDay.ts";
+export { type DayInputs, dayInputs, type DayQuestion, expectedDay } from "./reconciliation/expectedDay.ts";
+export { compareCalculationKeys, compareUnitPeriods } from "./reconciliation/keys.ts";
+export { calculationTally, inputsChecksum, recordTally } from "./reconciliation/tally.ts";
+export type {
+  CalculationChange,
+  CalculationTally,
+  ChangedCalculation,
+  DayDifference,
+  RecordTally,
+} from "./reconciliation/types.ts";
+
+export type {
+  BalancingSource,
+  BmUnitSource,
+  CountedDataset,
+  Fetched,
+  FetchedLevels,
+  StopSignal,
+} from "./ports/sources.ts";
+export type {
+  CalculationSettings,
+  CalculationStore,
+  CalculationSum,
+  CurtailmentStore,
+  DayChange,
+  DayRevision,
+  FetchAttempt,
+  HeldDay,
+  NetworkStore,
+  ReconciliationFinding,
+  ReconciliationRun,
+  RegisterStore,
+  RunStore,
+  SettingsStore,
+  Stores,
+  SummaryStore,
+} from "./ports/stores.ts";
