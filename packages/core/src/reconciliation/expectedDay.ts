@@ -42,8 +42,8 @@ export function dayInputs({ settlementDate, models, basis, history }: DayQuestio
       return index;
     });
   });
-  const checksums = ordered.map((_, model) =>
-    inputsChecksum(indexes.filter((_, place) => place % ordered.length === model).map((index) => inputs[index]!.id)),
+  const checksums = ordered.map((_miner, model) =>
+    inputsChecksum(indexes.filter((_index, place) => place % ordered.length === model).map((index) => inputs[index]!.id)),
   );
   return { models: ordered, basis, inputs, indexes: Uint32Array.from(indexes), inputsChecksums: checksums };
 }

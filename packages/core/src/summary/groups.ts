@@ -27,13 +27,13 @@ export function groupRows(input: {
     totals: totalsOf(rows),
     bitcoin: bitcoinTotals(calculations.get(group) ?? []),
   }));
-  return groups.sort(input.by === "period" || input.by === "day" ? inTheirOrder : mostFirst);
+  return groups.toSorted(input.by === "period" || input.by === "day" ? inTheirOrder : mostFirst);
 }
 
 /** What calculations add up to by model, in order of model id. */
 export function bitcoinTotals(calculations: readonly BitcoinCalculation[]): readonly BitcoinTotal[] {
   const models = groupBy(calculations, ({ minerModelId }) => minerModelId);
-  return [...models.keys()].sort().map((minerModelId) => {
+  return [...models.keys()].toSorted().map((minerModelId) => {
     const rows = models.get(minerModelId)!;
     return {
       minerModelId,

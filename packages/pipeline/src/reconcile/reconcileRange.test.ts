@@ -1,0 +1,228 @@
+import type { BitcoinCalculation, MinerModel, SettlementDate, Stores } from "@windhash/core";
+import { DayMovedError, DEFAULT_BASIS, makeNetworkHistory, minerModel, parseSettlementDate } from "@windhash/core";
+import { networkHistory } from "@windhash/core/network-history";
+import { memoryStores } from "@windhash/testkit";
+import { describe, expect, it } from "vitest";
+import { script, scriptedSource, stackRow, units } from "../../test/scriptedSource.ts";
+import { ingestRange } from "../ingest/ingestRange.ts";
+import { verifyRange } from "../verify/verifyRange.ts";
+import { openLedger } from "./ledger.ts";
+import { reconcileRange } from "./reconcileRange.ts";
+import { statusOf } from "./status.ts";
+
+const dates = ["2024-04-19", "2024-04-20", "2024-04-21"].map(parseSettlementDate);
+const models: readonly MinerModel[] = ["S19J_PRO", "S9", "M20S"].map(minerModel);
+const request = { range: null, command: "reconcile", clock: () => 1_720_000_000 };
+
+/** Three days around a halving, six records each, with settings and network history, not calculated yet. */
+async function ingested(): Promise<Stores> {
+  const stores = memoryStores();
+  await stores.saveSettings({ models, basis: DEFAULT_BASIS });
+  await stores.saveHistory(networkHistory, "built in");
+  for (const settlementDate of dates) {
+    const said = script();
+    said.counts = (period) => (period <= 3 ? 2 : 0);
+    said.stack = [1, 2, 3].flatMap((period) => [
+      stackRow(settlementDate, period),
+      stackRow(settlementDate, period, { bmUnitId: "T_BEATO-1" as never, volumeMwh: `-${period}.25` }),
+    ]);
+    const source = scriptedSource(said);
+    await ingestRange({
+      settlementDates: [settlementDate],
+      method: "stack",
+      source,
+      units,
+      store: stores,
+      clock: () => 0,
+    });
+  }
+  return stores;
+}
+
+async function calculated(): Promise<Stores> {
+  const stores = await ingested();
+  await reconcileRange(await openLedger(stores), request);
+  return stores;
+}
+
+/** Changes stored calculations behind the back of the ledger, as a careless script would. */
+async function tamper(
+  stores: Stores,
+  settlementDate: SettlementDate,
+  change: { puts?: readonly BitcoinCalculation[]; removes?: readonly BitcoinCalculation[] },
+): Promise<void> {
+  const range = { from: settlementDate, to: settlementDate };
+  const [[day], tallies] = await Promise.all([stores.days(range), stores.calculationTallies(range)]);
+  const minerModelIds = tallies.map(({ minerModelId }) => minerModelId);
+  const { puts = [], removes = [] } = change;
+  await stores.applyChange({ settlementDate, revision: day?.revision ?? 0, puts, removes, tallies, minerModelIds }, []);
+}
+
+describe("reconcileRange", () => {
+  it("makes an uncalculated database complete, and records what it did", async () => {
+    const stores = await ingested();
+    const ledger = await openLedger(stores);
+    expect(await statusOf(ledger, { range: null })).toMatchObject({
+      expected: 54,
+      present: 0,
+      missing: 54,
+      matching: 0,
+    });
+    const outcome = await reconcileRange(ledger, request);
+    expect(outcome).toMatchObject({ days: 3, matching: 0, runNo: 1, interrupted: false });
+    expect(outcome.findings.reduce((sum, { keys }) => sum + keys, 0)).toBe(54);
+    expect(await statusOf(ledger, { range: null })).toMatchObject({
+      expected: 54,
+      present: 54,
+      matching: 54,
+      missing: 0,
+    });
+    const [run] = await stores.runs(1);
+    expect(run).toMatchObject({
+      command: "reconcile",
+      from: dates[0],
+      to: dates[2],
+      historyDigest: networkHistory.digest,
+    });
+    expect(run?.findings).toEqual(outcome.findings);
+  });
+
+  it("writes nothing the second time, not even a run", async () => {
+    const stores = await calculated();
+    const again = await reconcileRange(await openLedger(stores), request);
+    expect(again).toMatchObject({ matching: 54, findings: [], runNo: null });
+    expect(await stores.runs(9)).toHaveLength(1);
+  });
+
+  it("finds and repairs a missing, a wrong, a stale and an orphan key, each by its name", async () => {
+    const stores = await calculated();
+    const before = await stores.calculationsOfDay(dates[1]!);
+    const [gone, wrong, stale, other] = before as [
+      BitcoinCalculation,
+      BitcoinCalculation,
+      BitcoinCalculation,
+      BitcoinCalculation,
+    ];
+    const orphan = { ...other, bmUnitId: "T_GONE-1" as never };
+    const puts = [
+      { ...wrong, bitcoinMsat: wrong.bitcoinMsat + 1n },
+      { ...stale, energyWh: stale.energyWh - 1 },
+      orphan,
+    ];
+    await tamper(stores, dates[1]!, { puts, removes: [gone] });
+    const ledger = await openLedger(stores);
+    const counts = { expected: 54, missing: 1, wrong: 1, stale: 1, orphan: 1, present: 53, matching: 51 };
+    expect(await statusOf(ledger, { range: null })).toMatchObject(counts);
+    expect(await statusOf(ledger, { range: null, rows: true })).toMatchObject(counts);
+    const { findings } = await reconcileRange(ledger, request);
+    expect(findings.map(({ kind, keys }) => `${kind} ${keys}`)).toEqual([
+      "missing 1",
+      "orphan 1",
+      "stale 1",
+      "wrong 1",
+    ]);
+    expect(findings.find(({ kind }) => kind === "wrong")?.effectMsat).toBe(-1n);
+    expect(findings.find(({ kind }) => kind === "missing")?.effectMsat).toBe(gone.bitcoinMsat);
+    expect(await stores.calculationsOfDay(dates[1]!)).toEqual(before);
+    expect((await verifyRange(ledger, { range: null })).findings).toEqual([]);
+  });
+
+  it("finds without writing when it runs dry", async () => {
+    const stores = await ingested();
+    const ledger = await openLedger(stores);
+    const { findings, runNo } = await reconcileRange(ledger, { ...request, dryRun: true });
+    expect(findings.every(({ repaired }) => !repaired)).toBe(true);
+    expect(runNo).toBeNull();
+    expect(await statusOf(ledger, { range: null })).toMatchObject({ missing: 54 });
+  });
+
+  it("makes the calculations of a restated day follow it", async () => {
+    const stores = await calculated();
+    const said = script();
+    said.stack = [stackRow(dates[0]!, 1, { volumeMwh: "-11" }), stackRow(dates[0]!, 4)];
+    const source = scriptedSource(said);
+    await ingestRange({ settlementDates: [dates[0]!], method: "stack", source, units, store: stores, clock: () => 1 });
+    const ledger = await openLedger(stores);
+    // Of six records one has another energy, five are gone and one is new.
+    expect(await statusOf(ledger, { range: null })).toMatchObject({ stale: 3, orphan: 15, missing: 3, expected: 42 });
+    await reconcileRange(ledger, request);
+    expect(await statusOf(ledger, { range: null, rows: true })).toMatchObject({
+      matching: 42,
+      expected: 42,
+      orphan: 0,
+    });
+  });
+
+  it("calls everything stale that an extended or corrected history changes", async () => {
+    const stores = await calculated();
+    const ledger = await openLedger(stores);
+    const epochs = networkHistory.epochs.map((epoch) =>
+      epoch.height === 838_656 ? { ...epoch, bits: epoch.bits + 1 } : epoch,
+    );
+    const history = makeNetworkHistory({
+      epochs,
+      halvings: networkHistory.halvings,
+      knownUntil: networkHistory.knownUntil,
+    });
+    expect(await statusOf({ ...ledger, history }, { range: null })).toMatchObject({ stale: 54, matching: 0 });
+  });
+
+  it("removes what a model that is no longer active has left behind", async () => {
+    const stores = await calculated();
+    await stores.saveSettings({ models: models.slice(0, 2), basis: DEFAULT_BASIS });
+    const ledger = await openLedger(stores);
+    expect(await statusOf(ledger, { range: null })).toMatchObject({ expected: 36, matching: 36, orphan: 18 });
+    await reconcileRange(ledger, request);
+    expect(await statusOf(ledger, { range: null })).toMatchObject({ expected: 36, matching: 36, orphan: 0 });
+  });
+
+  it("reads a day again that another writer has moved meanwhile", async () => {
+    const stores = await ingested();
+    let refusals = 2;
+    const moving: Stores = {
+      ...stores,
+      applyChange: async (change, inputs) => {
+        refusals -= 1;
+        if (refusals >= 0) throw new DayMovedError("The day has moved.");
+        return stores.applyChange(change, inputs);
+      },
+    };
+    await reconcileRange(await openLedger(moving), request);
+    expect(await statusOf(await openLedger(stores), { range: null })).toMatchObject({ matching: 54 });
+  });
+});
+
+describe("openLedger", () => {
+  it("refuses a database without settings or without a network history, and takes no default", async () => {
+    const stores = memoryStores();
+    await expect(openLedger(stores)).rejects.toThrow(/miner models and basis/);
+    await stores.saveSettings({ models, basis: DEFAULT_BASIS });
+    await expect(openLedger(stores)).rejects.toThrow(/network history/);
+  });
+});
+
+describe("statusOf", () => {
+  it("counts days by state, and those between the first and the last that are not held as unknown", async () => {
+    const stores = await calculated();
+    const ledger = await openLedger(stores);
+    expect((await statusOf(ledger, { range: null })).days).toMatchObject({ complete: 3, unknown: 0 });
+    const range = { from: parseSettlementDate("2024-04-18"), to: parseSettlementDate("2024-04-25") };
+    expect((await statusOf(ledger, { range })).days).toMatchObject({ complete: 3, unknown: 5 });
+  });
+});
+
+describe("verifyRange", () => {
+  it("finds a value that its own inputs do not give, and a tally that its rows do not give", async () => {
+    const stores = await calculated();
+    const [first] = await stores.calculationsOfDay(dates[2]!);
+    await tamper(stores, dates[2]!, { puts: [{ ...first!, bitcoinMsat: 0n }] });
+    const { findings, calculations, records } = await verifyRange(await openLedger(stores), { range: null });
+    expect([calculations, records]).toEqual([54, 18]);
+    expect(findings.map(({ kind }) => kind)).toEqual(["calculation", "calculation-tally"]);
+    expect(findings[0]).toMatchObject({
+      settlementDate: dates[2],
+      stored: "0 msat",
+      expected: `${first!.bitcoinMsat} msat`,
+    });
+  });
+});

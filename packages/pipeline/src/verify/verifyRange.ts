@@ -1,0 +1,56 @@
+import type { SettlementDate, SettlementDateRange } from "@windhash/core";
+import { eachDay, type JobOptions } from "../progress.ts";
+import { type DayOverview, type Ledger, overviewDays } from "../reconcile/ledger.ts";
+import { verifyCalculations } from "./verifyCalculations.ts";
+import { verifyRecords } from "./verifyRecords.ts";
+
+/** A stored value that its own inputs do not give. */
+export type VerifyFinding = {
+  readonly settlementDate: SettlementDate;
+  readonly kind:
+    | "record"
+    | "record-tally"
+    | "summary"
+    | "period"
+    | "calculation"
+    | "calculation-inputs"
+    | "calculation-tally";
+  /** Which row, for people: period, BM unit, model; empty where the whole day is meant. */
+  readonly key: string;
+  readonly stored: string;
+  readonly expected: string;
+};
+
+/** What was verified, and what was not as it should be. */
+export type VerifyOutcome = {
+  readonly days: number;
+  readonly records: number;
+  readonly calculations: number;
+  readonly findings: readonly VerifyFinding[];
+  readonly interrupted: boolean;
+};
+
+/** What the verification of one day gives. */
+export type DayVerification = { readonly rows: number; readonly findings: readonly VerifyFinding[] };
+
+/**
+ * Works every stored value out again from what it stands on: records from accepted volumes, bitcoin from each row's own energy and
+ * inputs, tallies and summaries from the rows. Reads everything, writes nothing.
+ */
+export async function verifyRange(
+  ledger: Pick<Ledger, "stores">,
+  request: { readonly range: SettlementDateRange | null },
+  options: JobOptions = {},
+): Promise<VerifyOutcome> {
+  const days = await overviewDays(ledger.stores, request.range);
+  const findings: VerifyFinding[] = [];
+  let [records, calculations] = [0, 0];
+  const { interrupted } = await eachDay(days, options, async (day: DayOverview) => {
+    const recordsOfDay = await verifyRecords(ledger.stores, day);
+    const calculationsOfDay = await verifyCalculations(ledger.stores, day);
+    records += recordsOfDay.rows;
+    calculations += calculationsOfDay.rows;
+    findings.push(...recordsOfDay.findings, ...calculationsOfDay.findings);
+  });
+  return { days: days.length, records, calculations, findings, interrupted };
+}
