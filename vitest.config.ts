@@ -10,6 +10,9 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    // Real days and property tests on a busy machine; no test asserts how long it takes.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     include: [
       "packages/*/src/**/*.test.ts",
       "packages/*/test/**/*.test.ts",

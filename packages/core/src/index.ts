@@ -83,6 +83,7 @@ export type { Epoch, Halving, NetworkHistory, NetworkState, NetworkStretch } fro
 
 export { DEFAULT_BASIS, type MiningBasisInput, parseBasis } from "./mining/basis.ts";
 export { bitcoinText } from "./mining/bitcoinText.ts";
+export { exactMsat } from "./mining/exactMsat.ts";
 export { expectedBitcoin, expectedMsat, type MiningQuestion } from "./mining/expectedMsat.ts";
 export { type ExplainedStretch, explainExpected, type MiningExplanation } from "./mining/explainExpected.ts";
 export {
@@ -110,6 +111,7 @@ export { volumesFromAcceptanceVolumes } from "./curtailment/acceptanceVolumes.ts
 export { bmUnitIdOf, farmIdFromNationalGridId, parseBmUnitId } from "./curtailment/bmUnit.ts";
 export { heldPeriod, type PeriodReading, PROVISIONAL_S } from "./curtailment/heldPeriod.ts";
 export { type DayLevels, volumesFromLevels } from "./curtailment/levels.ts";
+export { compareUnitPeriods, compareVolumes } from "./curtailment/order.ts";
 export { curtailmentRecords } from "./curtailment/records.ts";
 export { reducedAtStart } from "./curtailment/reducedAtStart.ts";
 export type {
@@ -142,7 +144,7 @@ export type { BitcoinTotal, CurtailmentTotals, SummaryGroup, SummaryGrouping } f
 export { canonicalCalculation, canonicalRecord, canonicalVolume } from "./reconciliation/canonical.ts";
 export { diffDay, isReconciled } from "./reconciliation/diffDay.ts";
 export { type DayInputs, dayInputs, type DayQuestion, expectedDay } from "./reconciliation/expectedDay.ts";
-export { compareCalculationKeys, compareUnitPeriods } from "./reconciliation/keys.ts";
+export { compareCalculationKeys } from "./reconciliation/keys.ts";
 export { calculationTally, inputsChecksum, recordTally } from "./reconciliation/tally.ts";
 export type {
   CalculationChange,

@@ -1,0 +1,114 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { describeWithData } from "@windhash/testkit";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseSettlementDate } from "../settlement/parse.ts";
+import { farmIdFromNationalGridId } from "./bmUnit.ts";
+import type { BmUnit } from "./sourceRows.ts";
+import { registerHash, windUnits } from "./windUnits.ts";
+
+function unit(nationalGridId: string, change: Partial<BmUnit> = {}): BmUnit {
+  const stated = { name: null, leadPartyId: null, leadPartyName: null, generationCapacityMw: null, validFrom: null };
+  return {
+    nationalGridId,
+    elexonId: `T_${nationalGridId}`,
+    farmId: farmIdFromNationalGridId(nationalGridId),
+    fuelType: "WIND",
+    ...stated,
+    ...change,
+  };
+}
+
+const coal = unit("DRAXX-1", { fuelType: "COAL" });
+
+describe("windUnits", () => {
+  it("knows a unit by its Elexon id and by its National Grid id, which may differ", () => {
+    const larg = unit("LARYO-1", { elexonId: "T_LARYW-1" });
+    const index = windUnits([larg, coal]);
+    expect(["T_LARYW-1", "LARYO-1", "T_DRAXX-1", "DRAXX-1", "LARYW-1"].map(index.isWind)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    expect([index.unit("T_LARYW-1"), index.unit("LARYO-1"), index.unit("T_DRAXX-1")]).toEqual([larg, larg, coal]);
+  });
+
+  it("knows a unit without an Elexon id by its National Grid id", () => {
+    expect(windUnits([unit("SOFOW-11", { elexonId: null })]).isWind("SOFOW-11")).toBe(true);
+  });
+
+  it("takes a unit for wind only if the register says so, but for two that are known to be", () => {
+    const unstated = ["GFLDW-1", "KHLLW-1", "ABERU-1"].map((id) => unit(id, { elexonId: `E_${id}`, fuelType: null }));
+    expect(["E_GFLDW-1", "KHLLW-1", "E_ABERU-1"].map(windUnits(unstated).isWind)).toEqual([true, true, false]);
+    expect(windUnits([unit("GFLDW-1", { fuelType: "OTHER" })]).isWind("GFLDW-1")).toBe(false);
+  });
+
+  it("tolerates a unit that is listed twice: the row that holds since the latest date counts, of equals the first", () => {
+    const [first, second] = [unit("WLNYO-4", { name: "WALNEY_4" }), unit("WLNYO-4", { name: "other" })];
+    expect(windUnits([first, second]).unit("T_WLNYO-4")?.name).toBe("WALNEY_4");
+    const later = { ...second, validFrom: parseSettlementDate("2024-01-01") };
+    expect(windUnits([later, first]).unit("WLNYO-4")?.name).toBe("other");
+    expect(windUnits([first, later]).unit("WLNYO-4")?.name).toBe("other");
+  });
+
+  it("puts an Elexon id before a National Grid id that reads the same", () => {
+    const index = windUnits([
+      unit("T_FERGD-1", { elexonId: null }),
+      unit("FERGD-1", { elexonId: "T_FERGD-1", fuelType: "COAL" }),
+    ]);
+    expect(index.isWind("T_FERGD-1")).toBe(false);
+    expect(index.unit("T_FERGD-1")?.fuelType).toBe("COAL");
+  });
+
+  it("knows nothing of a unit that is not listed", () => {
+    expect(windUnits([]).isWind("T_MOWEO-2")).toBe(false);
+    expect(windUnits([]).unit("T_MOWEO-2")).toBeNull();
+  });
+});
+
+describe("registerHash", () => {
+  it("is the sha256 of the sorted ids that count as wind, one per line", () => {
+    const units = [
+      unit("MOWEO-2"),
+      coal,
+      unit("SOFOW-11", { elexonId: null }),
+      unit("GFLDW-1", { fuelType: null, elexonId: "E_GFLDW-1" }),
+    ];
+    const text = "E_GFLDW-1\nSOFOW-11\nT_MOWEO-2";
+    expect(registerHash(units)).toBe(createHash("sha256").update(text).digest("hex"));
+  });
+
+  it("changes with the wind ids alone: not with order, repeated rows, names or other units", () => {
+    const ids = fc.uniqueArray(fc.integer({ min: 1, max: 999 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(ids, fc.string(), (numbers, name) => {
+        const units = numbers.map((number) => unit(`WINDO-${number}`));
+        const other = [coal, ...units.toReversed(), ...units.map((row) => ({ ...row, name }))];
+        expect(registerHash(other)).toBe(registerHash(units));
+        expect(registerHash(units.slice(1))).not.toBe(registerHash(units));
+      }),
+    );
+  });
+});
+
+describeWithData("the register of November 2025", "elexon/reference/bmunits_all_2025-11.json", (path) => {
+  type Row = { nationalGridBmUnit: string; elexonBmUnit: string | null; fuelType: string | null };
+  const units = () =>
+    (JSON.parse(readFileSync(path, "utf8")) as Row[]).map((row) =>
+      unit(row.nationalGridBmUnit, { elexonId: row.elexonBmUnit, fuelType: row.fuelType }),
+    );
+
+  it("has 247 wind rows of 246 units, and two more without a fuel type", () => {
+    const index = windUnits(units());
+    const wind = new Set(
+      units()
+        .map(({ nationalGridId }) => nationalGridId)
+        .filter(index.isWind),
+    );
+    expect(wind.size).toBe(248);
+    expect(["T_WLNYO-4", "E_GFLDW-1", "E_KHLLW-1", "2__PSTAT001"].every(index.isWind)).toBe(true);
+  });
+});
