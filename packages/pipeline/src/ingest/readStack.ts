@@ -41,7 +41,7 @@ export async function readStack({ settlementDate, source, wind, signal }: DayQue
   };
 }
 
-type PeriodQuery = { readonly settlementPeriod: SettlementPeriod };
+type PeriodQuery = { readonly settlementPeriod: SettlementPeriod; readonly signal?: AbortSignal };
 
 async function allOrFailures<Query extends PeriodQuery>(
   queries: readonly Query[],
@@ -56,6 +56,7 @@ async function allOrFailures<Query extends PeriodQuery>(
       try {
         bodies[index] = await read(query);
       } catch (error) {
+        if (query.signal?.aborted) throw error;
         failures.push({ settlementPeriod: query.settlementPeriod, error });
       }
     }
