@@ -1,0 +1,159 @@
+import { EventEmitter } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, it, vi } from "vitest";
+import { damage } from "../../test/database.ts";
+import { QUIET_DAY, withElexon } from "../../test/elexonServer.ts";
+import { NOW, windhash, windhashJson } from "../../test/windhash.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const DAY = ["ingest", "2025-03-11", "--method", "boav"];
+const folder = mkdtempSync(join(tmpdir(), "windhash-cli-"));
+const archive = join(folder, ".windhash", "archive");
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What Elexon answers goes through a real port. */
+function onElexon(url: string) {
+  return { folder, fetch: globalThis.fetch, environment: { WINDHASH_ELEXON_URL: url } };
+}
+
+// One after the other, on one database.
+
+it("makes no database when Elexon's register cannot be had", async () => {
+  const ran = await withElexon({}, (url) => windhash(DAY, onElexon(url)));
+  expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 1, stdout: "" });
+  expect(ran.stderr).toContain("register of BM units");
+  expect(existsSync(join(folder, ".windhash", "db"))).toBe(false);
+});
+
+it("reads a day from Elexon, its register once", async () => {
+  const { live, asked } = await withElexon(QUIET_DAY, async (url, paths) => ({
+    live: await windhashJson(DAY, onElexon(url)),
+    asked: [...paths],
+  }));
+  expect(live).toMatchObject({ code: 0, stderr: "" });
+  expect(asked.filter((path) => path === "/reference/bmunits/all")).toHaveLength(1);
+  expect(live.document).toMatchObject({
+    source: "Elexon",
+    method: "boav",
+    interrupted: false,
+    days: [
+      {
+        settlementDate: "2025-03-11",
+        outcome: "stored",
+        records: 1,
+        grossWh: 10_000_000,
+        undoWh: 4_000_000,
+        netWh: 6_000_000,
+        soNetWh: null,
+        bidPaymentGbp: "500.000000",
+        undoPaymentGbp: "-20.000000",
+        paymentGbp: "480.000000",
+        periods: { present: 48, complete: 1, empty: 47, provisional: 0, unconfirmed: 0 },
+      },
+    ],
+  });
+});
+
+it("keeps the register of Elexon in the database", async () => {
+  const { document } = await windhashJson(["summary", "2025-03-11", "--by", "party"], { folder });
+  expect(document.groups).toMatchObject([{ group: "TESTWIND", name: "Test Wind Limited", netWh: 6_000_000 }]);
+  expect(document.notes).toEqual([]);
+});
+
+it("reads the same again from what it kept, without the network", async () => {
+  const { document } = await windhashJson([...DAY, "--archive", archive], { folder });
+  expect(document.days).toMatchObject([{ outcome: "unchanged", changed: false, revision: 1 }]);
+});
+
+it("exits with 0 when a complete day is calculated and found right", async () => {
+  expect(await windhashJson(["calculate"], { folder })).toMatchObject({ code: 0 });
+  expect(await windhashJson(["status"], { folder })).toMatchObject({
+    code: 0,
+    document: { matching: 3, days: { complete: 1 } },
+  });
+  expect(await windhashJson(["reconcile"], { folder })).toMatchObject({
+    code: 0,
+    document: { matching: 3, findings: [] },
+  });
+  expect(await windhashJson(["verify"], { folder })).toMatchObject({ code: 0, document: { findings: [] } });
+});
+
+it("exits with 4 when a day that was asked for is unknown", async () => {
+  const ran = await windhashJson(["status", "--since", "2025-03-11", "--until", "2025-03-12"], { folder });
+  expect(ran).toMatchObject({ code: 4, document: { days: { complete: 1, unknown: 1 } } });
+});
+
+it("exits with 3 when a complete day differs, until it is repaired", async () => {
+  await damage(
+    join(folder, ".windhash", "db"),
+    "UPDATE historical_bitcoin_calculations SET bitcoin_msat = 1 WHERE miner_model_id = 'S9'",
+  );
+  expect(await windhashJson(["status"], { folder })).toMatchObject({ code: 3, document: { wrong: 1, matching: 2 } });
+  expect(await windhashJson(["verify"], { folder })).toMatchObject({ code: 3 });
+  expect(await windhashJson(["reconcile", "--dry-run"], { folder })).toMatchObject({
+    code: 3,
+    document: { runNo: null },
+  });
+  expect(await windhashJson(["reconcile"], { folder })).toMatchObject({
+    code: 0,
+    document: { findings: [{ kind: "wrong", keys: 1 }] },
+  });
+  expect(await windhashJson(["status", "--rows"], { folder })).toMatchObject({ code: 0, document: { matching: 3 } });
+});
+
+it("does not take an unpublished day for an empty one", async () => {
+  const { "/reference/bmunits/all": register } = QUIET_DAY;
+  const unpublished = ["ingest", "2025-03-12", "--method", "boav"];
+  const ran = await withElexon({ "/reference/bmunits/all": register }, (url) =>
+    windhashJson(unpublished, onElexon(url)),
+  );
+  expect(ran).toMatchObject({
+    code: 4,
+    document: { days: [{ outcome: "unpublished", error: { code: "unpublished" } }] },
+  });
+  expect((await windhashJson(["summary", "2025-03-12"], { folder })).document).toMatchObject({
+    periods: { expected: 48, present: 0 },
+    days: { unknown: 1 },
+    paymentGbp: null,
+  });
+});
+
+it("stops before the next day when it is interrupted, and says how to go on", async () => {
+  const signals = new EventEmitter();
+  let isReading = false;
+  const range = ["ingest", "2025-03-11", "--to", "2025-03-13", "--method", "boav"];
+  const ran = await withElexon(QUIET_DAY, (url) => {
+    const fetch: typeof globalThis.fetch = (...request) => {
+      isReading ||= new Request(...request).url.includes("/volumes/");
+      return globalThis.fetch(...request);
+    };
+    // The clock is looked at when the day is committed.
+    const clock = (): number => {
+      if (isReading) signals.emit("SIGINT");
+      return NOW;
+    };
+    return windhash(range, { ...onElexon(url), fetch, signals, clock, exit: () => {} });
+  });
+  expect(ran.code).toBe(130);
+  expect(ran.stdout).toMatch(/2025-03-11 {2}unchanged/);
+  expect(ran.stdout).toContain("Interrupted. Go on with: windhash ingest 2025-03-12 --to 2025-03-13 --method boav\n");
+  expect(ran.stderr).toContain("windhash: stopping after this day; once more to end at once");
+  expect(signals.listenerCount("SIGINT")).toBe(0);
+});
+
+it("does not tell a password, neither in words nor in a document", async () => {
+  const url = "postgresql://somebody:hunter2@127.0.0.1:1/nowhere";
+  for (const typed of [
+    ["status", "--database-url", url],
+    ["status", "--database-url", url, "--json"],
+  ]) {
+    const { code, stdout, stderr } = await windhash(typed, { folder });
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain("nothing listens there");
+    expect(stdout + stderr).not.toContain("hunter2");
+  }
+});

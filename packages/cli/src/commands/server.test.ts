@@ -1,0 +1,24 @@
+import { createTestDatabase, type TestDatabase } from "@windhash/testkit";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { windhash, windhashJson } from "../../test/windhash.ts";
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+it("does on a PostgreSQL server what it does on the embedded database", async () => {
+  const environment = { DATABASE_URL: database.connectionString };
+  const demo = await windhashJson(["demo"], { environment });
+  expect(demo).toMatchObject({
+    code: 0,
+    document: { summary: { netWh: 65_843_719_316 }, status: { matching: 5853 }, verification: { findings: [] } },
+  });
+  const status = await windhash(["status", "--rows", "--database-url", database.connectionString]);
+  expect(status.code).toBe(4);
+  expect(status.stdout).toMatch(/^2022-01-01 \(PostgreSQL at [^)]*\)\n/);
+});

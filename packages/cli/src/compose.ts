@@ -1,0 +1,192 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type BalancingSource,
+  type BmUnit,
+  type BmUnitSource,
+  type CalculationSettings,
+  parseSettlementDate,
+  StoreError,
+  type Stores,
+} from "@windhash/core";
+import { type DatabaseLocation, databaseLocation } from "./databaseLocation.ts";
+import { seed } from "./seed.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** An open database with what calculating needs. */
+export type OpenDatabase = {
+  readonly stores: Stores;
+  readonly settings: CalculationSettings;
+  /** For people; never a password. */
+  readonly location: string;
+};
+
+/** Where days are read from. */
+export type DaySource = {
+  readonly balancing: BalancingSource;
+  /** Null where the source keeps no register. */
+  readonly register: BmUnitSource | null;
+  /** For people. */
+  readonly name: string;
+};
+
+/** The settlement day that comes with windhash. */
+export const BUNDLED_DATE = parseSettlementDate("2022-01-01");
+
+/** Its rows, for method `pn`, and its units. */
+export type BundledDay = {
+  readonly balancing: BalancingSource;
+  readonly units: readonly BmUnit[];
+};
+
+/** The adapters, put together. Each is loaded when it is first asked for. */
+export type Composition = {
+  /** What has to be typed again to mean the same database, without secrets; empty where nothing was. */
+  readonly databaseFlags: () => readonly string[];
+  /** `embedded` or `server`. */
+  readonly databaseKind: () => DatabaseLocation["kind"];
+  /**
+   * The database, with its tables and first contents; opened once.
+   *
+   * @param options.mayCreate false: refuse an embedded database that is not there
+   */
+  readonly openDatabase: (options: { readonly mayCreate: boolean }) => Promise<OpenDatabase>;
+  /** Elexon, what it answers being kept in an archive; or an archive instead. @param onAnswer told of every answer */
+  readonly openSource: (options: {
+    readonly archive: string | undefined;
+    readonly onAnswer: () => void;
+  }) => Promise<DaySource>;
+  /** The day of `BUNDLED_DATE`, which needs no network. */
+  readonly openBundledDay: () => Promise<BundledDay>;
+  /** The port that the environment names. */
+  readonly environmentPort: () => string | undefined;
+  /** Closes the database; it can be opened again. */
+  readonly close: () => Promise<void>;
+};
+
+/** Where answers of Elexon are kept, within the folder of the surroundings. */
+const ARCHIVE_FOLDER = join(".windhash", "archive");
+
+/** What the command works with: this file alone reads the environment and knows all adapters. */
+export function createComposition(input: {
+  readonly options: { readonly db?: string; readonly databaseUrl?: string };
+  readonly commandLine: string;
+  readonly surroundings: Surroundings;
+}): Composition {
+  const { options, commandLine, surroundings } = input;
+  const { environment, clock, fetch, folder } = surroundings;
+  const place = (): DatabaseLocation => databaseLocation(options, surroundings);
+  let open: { readonly database: OpenDatabase; readonly close: () => Promise<void> } | null = null;
+  return {
+    databaseFlags: () => {
+      if (options.db !== undefined) return ["--db", options.db];
+      return options.databaseUrl === undefined ? [] : ["--database-url", "..."];
+    },
+    databaseKind: () => place().kind,
+    openDatabase: async ({ mayCreate }) => {
+      const location = place();
+      if (!mayCreate) requireExisting(location);
+      open ??= await connect(location, { command: commandLine, startedAt: clock() });
+      return open.database;
+    },
+    openSource: ({ archive, onAnswer }) => {
+      if (archive !== undefined) return archiveSource(archive);
+      const mirror = environment["WINDHASH_ELEXON_URL"] || undefined;
+      return liveSource({ fetch, clock, onAnswer, mirror, directory: join(folder, ARCHIVE_FOLDER) });
+    },
+    openBundledDay,
+    environmentPort: () => environment["PORT"] || undefined,
+    close: async () => {
+      const closing = open;
+      open = null;
+      await closing?.close();
+    },
+  };
+}
+
+/** The process that this is, as the command sees it. */
+export function processSurroundings(): Surroundings {
+  return {
+    folder: "",
+    environment: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    signals: process,
+    clock: () => Math.floor(Date.now() / 1000),
+    fetch: globalThis.fetch,
+    exit: (code) => process.exit(code),
+  };
+}
+
+function requireExisting(location: DatabaseLocation): void {
+  if (location.kind === "server" || existsSync(location.folder)) return;
+  throw new StoreError(
+    `A database must exist before it is read, got none at ${location.folder}. Load a day first: windhash demo, or windhash ingest <date>.`,
+    { folder: location.folder },
+  );
+}
+
+async function connect(
+  location: DatabaseLocation,
+  holder: { readonly command: string; readonly startedAt: number },
+): Promise<{ readonly database: OpenDatabase; readonly close: () => Promise<void> }> {
+  const [{ openPglite, openPostgres, openStores }, { networkHistory }] = await Promise.all([
+    import("@windhash/store-pg"),
+    import("@windhash/core/network-history"),
+  ]);
+  const database =
+    location.kind === "server"
+      ? await openPostgres({ connectionString: location.url })
+      : await openPglite({ directory: location.folder, holder });
+  try {
+    const stores = await openStores(database);
+    const settings = await seed(stores, { history: networkHistory, loadRegister });
+    return { database: { stores, settings, location: database.location }, close: () => database.close() };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function loadRegister() {
+  const { registerSnapshot } = await import("@windhash/elexon");
+  return registerSnapshot;
+}
+
+async function openBundledDay(): Promise<BundledDay> {
+  const { bundledDayUrl, bundledSource } = await import("@windhash/elexon");
+  const balancing = bundledSource(await readFile(bundledDayUrl(), "utf8"));
+  const { rows } = await balancing.bmUnits();
+  return { balancing, units: rows };
+}
+
+async function archiveSource(directory: string): Promise<DaySource> {
+  const { openArchive } = await import("@windhash/elexon");
+  const { balancingSource, bmUnitSource } = await openArchive(directory);
+  return { balancing: balancingSource, register: bmUnitSource, name: `the archive ${directory}` };
+}
+
+/**
+ * @param input.mirror where Elexon is asked in place of its own address, if anywhere; the archive keeps Elexon's, so that it can
+ * be read again without the mirror
+ */
+async function liveSource(input: {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: () => number;
+  readonly directory: string;
+  readonly mirror: string | undefined;
+  readonly onAnswer: () => void;
+}): Promise<DaySource> {
+  const { ELEXON_BASE_URL, elexonBalancingSource, elexonBmUnitSource, elexonClient, recordingFetch } =
+    await import("@windhash/elexon");
+  const { fetch, clock, directory, mirror = ELEXON_BASE_URL, onAnswer } = input;
+  const asking: typeof fetch = async (...request) => {
+    const { url } = new Request(...request);
+    const response = await fetch(url.replace(ELEXON_BASE_URL, mirror), request[1]);
+    onAnswer();
+    return response;
+  };
+  const client = elexonClient({ fetch: recordingFetch({ fetch: asking, directory, now: clock }) });
+  return { balancing: elexonBalancingSource({ client }), register: elexonBmUnitSource({ client }), name: "Elexon" };
+}

@@ -1,0 +1,145 @@
+import {
+  type CalculationSettings,
+  type CurtailmentTotals,
+  decimalFromRational,
+  efficiencyJPerTh,
+  type MinerModel,
+  type SummaryGrouping,
+} from "@windhash/core";
+import type { RangeSummary } from "@windhash/pipeline";
+import type { Json } from "../result.ts";
+import { basisShown } from "./basis.ts";
+import { type Look, styled } from "./look.ts";
+import { btcShown, countText, mwhShown, plural } from "./numbers.ts";
+import { table } from "./table.ts";
+import { rangeShown, weekdayOf } from "./time.ts";
+import { bitcoinDocument, groupsDocument, groupsText, totalsDocument, totalsText } from "./totals.ts";
+
+/** Goes with every figure that stands on Elexon's data. */
+export const ATTRIBUTION = "Contains BMRS data © Elexon Limited copyright and database right";
+
+/** Of a year there may be hundreds. */
+const REASONS_SHOWN = 5;
+
+const GROUP_HEADINGS: Readonly<Record<SummaryGrouping, string>> = {
+  day: "date",
+  period: "period",
+  unit: "BM unit",
+  farm: "farm",
+  party: "party",
+};
+
+/** A summary, with the models and the basis of its database. */
+export type ShownSummary = RangeSummary & { readonly settings: CalculationSettings };
+
+/** A summary for people. */
+export function summaryText(look: Look, summary: ShownSummary, by: SummaryGrouping | undefined): string[] {
+  const { range, total, groups } = summary;
+  const day = range.from === range.to ? ` (${weekdayOf(range.from)})` : "";
+  return [
+    styled(look, "bold", `${rangeShown(range)}${day}: curtailed wind and what it could have mined`),
+    "",
+    ...totalsText(look, total.totals),
+    "",
+    ...bitcoinText(look, summary),
+    "",
+    ...completenessText(look, summary),
+    ...(groups === null || by === undefined || groups.length === 0
+      ? []
+      : ["", ...groupsText(look, GROUP_HEADINGS[by], groups)]),
+    "",
+    ATTRIBUTION,
+  ];
+}
+
+/** A summary as JSON. */
+export function summaryDocument(
+  summary: ShownSummary,
+  by: SummaryGrouping | undefined,
+): { readonly [key: string]: Json } {
+  const { range, total, periods, days, methods, reasons, groups, settings } = summary;
+  return {
+    range: { from: range.from, to: range.to },
+    ...totalsDocument(total.totals),
+    bitcoinMsat: bitcoinDocument(total.bitcoin),
+    basis: { ...settings.basis },
+    periods: { expected: periods.expected, present: periods.present, ...periods.byState },
+    days,
+    methods,
+    reasons: reasons.map(({ reason, periods: count }) => ({ reason, periods: count })),
+    notes: notesOf(summary),
+    ...(groups === null || by === undefined ? {} : { by, groups: groupsDocument(groups) }),
+    attribution: ATTRIBUTION,
+  };
+}
+
+/** Bitcoin by model for people, and the choices behind it. */
+export function bitcoinText(look: Look, { total, settings }: Pick<ShownSummary, "total" | "settings">): string[] {
+  if (total.bitcoin.length === 0) return ["  Bitcoin is not calculated yet: windhash calculate"];
+  const names = new Map<string, MinerModel>(settings.models.map((model) => [model.id, model]));
+  const rows = total.bitcoin.map(({ minerModelId, bitcoinMsat }) => {
+    const model = names.get(minerModelId);
+    const efficiency = model === undefined ? "" : decimalFromRational(efficiencyJPerTh(model), 1);
+    return [minerModelId, model?.name ?? "", efficiency, btcShown(bitcoinMsat)];
+  });
+  const columns = [
+    { heading: "miner", align: "left" },
+    { heading: "", align: "left" },
+    { heading: "J/TH", align: "right" },
+    { heading: "BTC", align: "right" },
+  ] as const;
+  return [...table(look, columns, rows), `  Basis: ${basisShown(settings.basis)}`];
+}
+
+/** How much of the range is held, in which state, and what keeps it from being complete. */
+export function completenessText(look: Look, summary: RangeSummary): string[] {
+  const { periods, methods, reasons, total } = summary;
+  const states = (["complete", "empty", "provisional", "unconfirmed"] as const)
+    .filter((state) => periods.byState[state] > 0)
+    .map((state) => `${countText(periods.byState[state])} ${state}`);
+  const absent = periods.expected - periods.present;
+  const held = [...states, ...(absent > 0 ? [`${countText(absent)} unknown`] : [])].join(", ");
+  const from = methods.length === 0 ? "" : `, by method ${methods.join(" and ")}`;
+  return [
+    `  ${plural(total.totals.records, "record")}${from}`,
+    `  ${plural(periods.expected, "settlement period")}: ${held}`,
+    ...reasons.slice(0, REASONS_SHOWN).map(({ reason, periods: count }) => `    ${plural(count, "period")}: ${reason}`),
+    ...(reasons.length > REASONS_SHOWN
+      ? [`    and ${plural(reasons.length - REASONS_SHOWN, "reason")} more: --json`]
+      : []),
+    ...notesOf(summary).map((note) => styled(look, "yellow", `  Note: ${note}`)),
+  ];
+}
+
+/** What has to be known to read the figures, each in a sentence. */
+function notesOf(summary: RangeSummary): string[] {
+  const { periods, methods, total } = summary;
+  const unsettled = periods.expected - periods.byState.complete - periods.byState.empty;
+  return [
+    ...(unsettled > 0
+      ? [`the figures stand on ${countText(unsettled)} of ${plural(periods.expected, "period")} that are not complete.`]
+      : []),
+    ...(methods.length > 1 ? [`the days are of different methods (${methods.join(", ")}), which are not alike.`] : []),
+    ...priceNotes(total.totals),
+    ...calculationNotes(summary),
+  ];
+}
+
+/** Why a payment is unknown, or what it leaves out. */
+export function priceNotes({ unpricedWh, paymentGbp }: CurtailmentTotals): string[] {
+  if (unpricedWh === 0) return [];
+  const energy = `${mwhShown(unpricedWh)} MWh`;
+  return paymentGbp === null
+    ? [`payments are unknown: the source gives no prices for these volumes (${energy}).`]
+    : [`payments leave out ${energy}, for which the source gives no prices.`];
+}
+
+function calculationNotes({ total }: RangeSummary): string[] {
+  const { records } = total.totals;
+  return total.bitcoin
+    .filter(({ calculations }) => calculations !== records)
+    .map(
+      ({ minerModelId, calculations }) =>
+        `the bitcoin of ${minerModelId} stands on ${countText(calculations)} of ${plural(records, "record")}: windhash calculate`,
+    );
+}

@@ -1,0 +1,49 @@
+import type { DayState, VerifyOutcome } from "@windhash/pipeline";
+import type { Json } from "../result.ts";
+import { type Look, styled } from "./look.ts";
+import { countText, plural } from "./numbers.ts";
+import { daysText } from "./status.ts";
+
+/** More of them would not be read. */
+const FINDINGS_SHOWN = 20;
+
+/** What was verified, with the state of the days. */
+export type Verified = { readonly outcome: VerifyOutcome; readonly days: Readonly<Record<DayState, number>> };
+
+/** A verification for people. */
+export function verifyText(look: Look, { outcome, days }: Verified): string[] {
+  const { findings, records, calculations } = outcome;
+  const what = `${plural(records, "record")} and ${plural(calculations, "calculation")} of ${plural(outcome.days, "day")}`;
+  const headline =
+    findings.length === 0
+      ? `${what}: each is what its own inputs give`
+      : `${what}: ${plural(findings.length, "difference")}`;
+  const shown = findings
+    .slice(0, FINDINGS_SHOWN)
+    .flatMap(({ settlementDate, kind, key, stored, expected }) => [
+      `  ${[settlementDate, kind, key].filter((part) => part !== "").join(" ")}`,
+      `    stored    ${stored}`,
+      `    expected  ${expected}`,
+    ]);
+  const more = findings.length - FINDINGS_SHOWN;
+  return [
+    styled(look, findings.length === 0 ? "green" : "red", headline),
+    ...(shown.length === 0 ? [] : ["", ...shown]),
+    ...(more > 0 ? [`  and ${countText(more)} more: windhash verify --json`] : []),
+    "",
+    ...daysText(look, days),
+    ...(findings.length === 0 ? [] : ["", "Repair it: windhash reconcile --rows"]),
+  ];
+}
+
+/** A verification as JSON. */
+export function verifyDocument({ outcome, days }: Verified): { readonly [key: string]: Json } {
+  const { records, calculations, findings } = outcome;
+  return {
+    days: outcome.days,
+    dayStates: { ...days },
+    records,
+    calculations,
+    findings: findings.map((finding) => ({ ...finding })),
+  };
+}
