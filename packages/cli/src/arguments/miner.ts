@@ -17,9 +17,8 @@ export function typedMiner({ miner, hashrateThs, powerW }: MinerOptions): MinerM
     const absent = powerW === undefined ? "--power-w" : "--hashrate-ths";
     throw new UsageError(`A machine of one's own must have both figures. Give ${absent} too.`);
   }
-  const name = miner ?? UNNAMED;
-  refuseCatalogued(name);
-  return asTyped(() => customMiner({ id: idFromName(name), name, hashrateThs, powerW }));
+  const { id, name } = ownName(miner);
+  return asTyped(() => customMiner({ id, name, hashrateThs, powerW }));
 }
 
 function catalogueMiner(miner: string | undefined): MinerModel {
@@ -31,17 +30,13 @@ function catalogueMiner(miner: string | undefined): MinerModel {
   return asTyped(() => minerModel(miner.toUpperCase()));
 }
 
-/** Figures of two machines under one name could not be told apart. */
-function refuseCatalogued(name: string): void {
-  const known = minerModels.find(({ id }) => id === name.toUpperCase());
-  if (known === undefined) return;
-  const figures = `${known.hashrateThs} TH/s, ${known.powerW} W`;
-  throw new UsageError(
-    `Figures of one's own must go with a name of one's own, got --miner ${name}, which is the catalogue's ${known.name} ` +
-      `(${figures}). Give another name, or leave the figures out.`,
-    { minerModelId: known.id },
-    { code: "miner" },
-  );
+/** Figures of one's own never go under an id of the catalogue: the figures of two machines could not be told apart. */
+function ownName(miner: string | undefined): { readonly id: string; readonly name: string } {
+  if (miner === undefined) return { id: UNNAMED, name: UNNAMED };
+  const known = minerModels.find(({ id }) => id === miner.toUpperCase());
+  return known === undefined
+    ? { id: idFromName(miner), name: miner }
+    : { id: UNNAMED, name: `${known.id} with figures of one's own` };
 }
 
 /** `Rig in the barn` is `RIG_IN_THE_BARN`. */

@@ -1,3 +1,4 @@
+import { StoreError } from "@windhash/core";
 import { ingestDay, openLedger, reconcileRange, statusOf, summariseRange, verifyRange } from "@windhash/pipeline";
 import type { Command } from "commander";
 import { DEFAULT_PORT } from "../arguments/port.ts";
@@ -5,6 +6,7 @@ import { BUNDLED_DATE } from "../compose.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT } from "../exitCodes.ts";
 import { demoDocument, type Demonstration, demoText } from "../render/demo.ts";
+import { isHeld } from "../render/summary.ts";
 import type { CommandResult } from "../result.ts";
 import { describedCommand, GROUPS, type Start } from "./command.ts";
 import { chosenPort, servingShown, startServing } from "./serving.ts";
@@ -67,8 +69,10 @@ async function demonstrate(
   say("calculating and verifying");
   const ledger = await openLedger(stores);
   await reconcileRange(ledger, { range, command: commandLine, clock });
+  const summary = { ...(await summariseRange(stores, { range, by: "unit" })), settings };
+  if (!isHeld(summary)) throw new StoreError(`${BUNDLED_DATE} must be held once it is loaded, got nothing.`);
   return {
-    summary: { ...(await summariseRange(stores, { range, by: "unit" })), settings },
+    summary,
     status: await statusOf(ledger, { range }),
     verification: await verifyRange(ledger, { range }),
   };

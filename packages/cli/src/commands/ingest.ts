@@ -120,9 +120,9 @@ function resumeCommand(
   return words.map((word) => (/^[\w./:@=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
 }
 
+/** A day that could not be read is an error; one that is not published yet leaves the range incomplete. */
 function exitCodeOf({ outcomes, resume }: Ingested): ExitCode {
   if (resume !== null) return EXIT.interrupted;
-  return outcomes.every(({ outcome }) => outcome === "stored" || outcome === "unchanged")
-    ? EXIT.clean
-    : EXIT.incomplete;
+  if (outcomes.some(({ outcome }) => outcome === "failed")) return EXIT.error;
+  return outcomes.some(({ outcome }) => outcome === "unpublished") ? EXIT.incomplete : EXIT.clean;
 }

@@ -127,6 +127,8 @@ it("takes a machine of one's own, by name or without", async () => {
   });
   const unnamed = await windhashJson(figures);
   expect(unnamed.document.miner.id).toBe("CUSTOM");
+  const overridden = await windhashJson([...figures, "--miner", "s19j_pro"]);
+  expect(overridden.document.miner).toMatchObject({ id: "CUSTOM", name: "S19J_PRO with figures of one's own" });
   expect(unnamed.document.bitcoinMsat).toBe(named.document.bitcoinMsat);
 });
 
@@ -171,12 +173,6 @@ it.each([
   ["no miner", ["--mwh", "1", "--date", "2025-03-11"], 2, "A miner must be given"],
   ["no energy", AT, 2, "Required option '--mwh <number>' not specified"],
   ["half a machine", ["--mwh", "1", ...AT, "--power-w", "3000"], 2, "Give --hashrate-ths too."],
-  [
-    "figures under a catalogued name",
-    ["--mwh", "1", ...AT, "--power-w", "1", "--hashrate-ths", "1"],
-    2,
-    "a name of one's own",
-  ],
   ["power 0", ["--mwh", "1", ...AT.slice(0, 2), "--power-w", "0", "--hashrate-ths", "1"], 2, "above 0"],
   ["a share above 1", ["--mwh", "1", ...AT, "--pool-fee", "2"], 2, "poolFee must be a share from 0 to 1"],
   ["negative fees", ["--mwh", "1", ...AT, "--fees-btc", "-1"], 2, "--fees-btc must be 0 BTC or more"],

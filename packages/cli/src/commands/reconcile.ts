@@ -67,6 +67,6 @@ function exitCodeOf({ outcome, days, isDryRun, alteredDays }: Reconciled, isAske
   if (outcome.interrupted) return EXIT.interrupted;
   return checkExitCode({
     isIncomplete: days.provisional + days.unconfirmed + (isAsked ? days.unknown : 0) > 0,
-    isDifferent: (isDryRun && outcome.findings.length > 0) || alteredDays.length > 0,
+    isDifferent: (isDryRun && outcome.findings.length > 0) || alteredDays.length + outcome.beyondHistoryDays.length > 0,
   });
 }

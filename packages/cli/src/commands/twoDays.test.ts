@@ -40,6 +40,7 @@ describeWithData("2022-01-01 and 2022-01-02 from their raw rows", "elexon/day-20
       settlementDate: "2022-01-02",
       outcome: "stored",
       bidPaymentGbp: null,
+      undoPaymentGbp: null,
       paymentGbp: null,
     });
     expect(second.notes).toEqual([
@@ -93,6 +94,7 @@ describeWithData("2022-01-01 and 2022-01-02 from their raw rows", "elexon/day-20
       models: { M20S: counts, S19J_PRO: counts, S9: counts },
       days: { complete: 0, empty: 0, provisional: 0, unconfirmed: 2, unknown: 0 },
       alteredDays: [],
+      beyondHistoryDays: [],
     });
   });
 
@@ -147,9 +149,23 @@ describeWithData("2022-01-01 and 2022-01-02 from their raw rows", "elexon/day-20
     const { document } = await windhashJson(["summary", "2022-01-02", ...onDatabase]);
     expect(document).toMatchObject({
       bidPaymentGbp: null,
+      undoPaymentGbp: null,
       paymentGbp: null,
       netPriceGbpPerMwh: null,
     });
+  });
+
+  it("knows nothing of a year of which nothing is held, and does not say zero", async () => {
+    const { code, stdout } = await windhash(["summary", "2021", ...onDatabase]);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout:
+        "2021-01-01 to 2021-12-31: nothing is held, so nothing is known of it\n\n" +
+        "  Load it: windhash ingest 2021-01-01 --to 2021-12-31\n",
+    });
+    const { document } = await windhashJson(["summary", "2021", ...onDatabase]);
+    expect(document).toMatchObject({ records: 0, grossWh: null, netWh: null, paymentGbp: null, bitcoinMsat: {} });
+    expect(document.periods).toMatchObject({ expected: 17_520, present: 0 });
   });
 
   it("stores nothing when it reads the same again", async () => {
@@ -174,7 +190,7 @@ describeWithData("2022-01-01 and 2022-01-02 from their raw rows", "elexon/day-20
       archive,
       ...onDatabase,
     ]);
-    expect(code).toBe(4);
+    expect(code).toBe(1);
     expect(document.days).toMatchObject([
       { outcome: "unchanged" },
       { settlementDate: "2022-01-03", error: { message: expect.any(String) } },

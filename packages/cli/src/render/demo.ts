@@ -3,7 +3,7 @@ import type { Json } from "../result.ts";
 import { type Look, styled } from "./look.ts";
 import { countText, plural } from "./numbers.ts";
 import { reconciledShown, statusDocument } from "./status.ts";
-import { ATTRIBUTION, bitcoinText, completenessText, type ShownSummary, summaryDocument } from "./summary.ts";
+import { ATTRIBUTION, bitcoinText, completenessText, type HeldSummary, summaryDocument } from "./summary.ts";
 import { weekdayOf } from "./time.ts";
 import { groupsText, totalsText } from "./totals.ts";
 import { verifyDocument } from "./verify.ts";
@@ -11,7 +11,7 @@ import { verifyDocument } from "./verify.ts";
 /** The bundled day, worked out and checked. */
 export type Demonstration = {
   /** Broken down by BM unit. */
-  readonly summary: ShownSummary;
+  readonly summary: HeldSummary;
   readonly status: Status;
   readonly verification: VerifyOutcome;
 };

@@ -3,7 +3,7 @@ import type { DayState, ReconcileOutcome } from "@windhash/pipeline";
 import type { Json } from "../result.ts";
 import { type Look, styled } from "./look.ts";
 import { btcShown, countText, plural } from "./numbers.ts";
-import { daysText } from "./status.ts";
+import { beyondHistoryShown, daysText } from "./status.ts";
 import { table } from "./table.ts";
 
 /** What a reconciliation came to, with the state of the days that it went over. */
@@ -36,6 +36,7 @@ export function reconcileText(look: Look, reconciled: Reconciled, verb = "repair
     ...alteredDays.map((date) =>
       styled(look, "red", `  Altered: the records of ${date} do not add up to what was written`),
     ),
+    ...beyondHistoryShown(look, outcome.beyondHistoryDays),
     ...(outcome.interrupted ? ["", resumeShown()] : []),
   ];
 }
@@ -51,6 +52,7 @@ export function reconcileDocument({ outcome, days, isDryRun, alteredDays }: Reco
     findings: outcome.findings.map((finding) => ({ ...finding, effectMsat: String(finding.effectMsat) })),
     rebuiltDays: outcome.rebuiltDays,
     alteredDays,
+    beyondHistoryDays: outcome.beyondHistoryDays,
     dryRun: isDryRun,
     runNo: outcome.runNo,
     interrupted: outcome.interrupted,

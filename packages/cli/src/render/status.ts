@@ -1,3 +1,4 @@
+import type { SettlementDate } from "@windhash/core";
 import type { DayState, KeyCounts, Status } from "@windhash/pipeline";
 import type { Json } from "../result.ts";
 import { type Look, styled } from "./look.ts";
@@ -20,6 +21,7 @@ export function statusText(look: Look, status: Status, location: string): string
     ...status.alteredDays.map((date) =>
       styled(look, "red", `  Altered: the records of ${date} do not add up to what was written`),
     ),
+    ...beyondHistoryShown(look, status.beyondHistoryDays),
     "",
     reconciledShown(look, status),
   ];
@@ -35,7 +37,15 @@ export function statusDocument(status: Status): { readonly [key: string]: Json }
     ),
     days: { ...status.days },
     alteredDays: status.alteredDays,
+    beyondHistoryDays: status.beyondHistoryDays,
   };
+}
+
+/** Days that cannot be calculated yet, and from which date on. */
+export function beyondHistoryShown(look: Look, dates: readonly SettlementDate[]): string[] {
+  if (dates.length === 0) return [];
+  const what = `${daysAre(dates.length)} not calculated, as the network history does not reach over ${dates[0]}`;
+  return [styled(look, "yellow", `  Beyond the network history: ${what}${dates.length === 1 ? "" : " and later"}`)];
 }
 
 /** One honest figure: calculations that are as expected, of all that are expected or stored beyond it. */

@@ -4,6 +4,8 @@ import {
   decimalFromRational,
   efficiencyJPerTh,
   type MinerModel,
+  type SettlementDateRange,
+  type SummaryGroup,
   type SummaryGrouping,
 } from "@windhash/core";
 import type { RangeSummary } from "@windhash/pipeline";
@@ -13,7 +15,7 @@ import { type Look, styled } from "./look.ts";
 import { btcShown, countText, mwhShown, plural } from "./numbers.ts";
 import { table } from "./table.ts";
 import { rangeShown, weekdayOf } from "./time.ts";
-import { bitcoinDocument, groupsDocument, groupsText, totalsDocument, totalsText } from "./totals.ts";
+import { bitcoinDocument, groupsDocument, groupsText, totalsDocument, totalsText, UNKNOWN_TOTALS } from "./totals.ts";
 
 /** Goes with every figure that stands on Elexon's data. */
 export const ATTRIBUTION = "Contains BMRS data © Elexon Limited copyright and database right";
@@ -32,9 +34,19 @@ const GROUP_HEADINGS: Readonly<Record<SummaryGrouping, string>> = {
 /** A summary, with the models and the basis of its database. */
 export type ShownSummary = RangeSummary & { readonly settings: CalculationSettings };
 
+/** One of a range of which something is held. */
+export type HeldSummary = ShownSummary & { readonly total: SummaryGroup };
+
+/** Whether there is anything to sum. */
+export function isHeld(summary: ShownSummary): summary is HeldSummary {
+  return summary.total !== null;
+}
+
 /** A summary for people. */
 export function summaryText(look: Look, summary: ShownSummary, by: SummaryGrouping | undefined): string[] {
-  const { range, total, groups } = summary;
+  const { range } = summary;
+  if (!isHeld(summary)) return nothingHeldText(look, range);
+  const { total, groups } = summary;
   const day = range.from === range.to ? ` (${weekdayOf(range.from)})` : "";
   return [
     styled(look, "bold", `${rangeShown(range)}${day}: curtailed wind and what it could have mined`),
@@ -52,7 +64,13 @@ export function summaryText(look: Look, summary: ShownSummary, by: SummaryGroupi
   ];
 }
 
-/** A summary as JSON. */
+function nothingHeldText(look: Look, { from, to }: SettlementDateRange): string[] {
+  const command = from === to ? `windhash ingest ${from}` : `windhash ingest ${from} --to ${to}`;
+  const what = `${rangeShown({ from, to })}: nothing is held, so nothing is known of it`;
+  return [styled(look, "bold", what), "", `  Load it: ${command}`];
+}
+
+/** A summary as JSON: every figure is null where nothing is held. */
 export function summaryDocument(
   summary: ShownSummary,
   by: SummaryGrouping | undefined,
@@ -60,8 +78,8 @@ export function summaryDocument(
   const { range, total, periods, days, methods, reasons, groups, settings } = summary;
   return {
     range: { from: range.from, to: range.to },
-    ...totalsDocument(total.totals),
-    bitcoinMsat: bitcoinDocument(total.bitcoin),
+    ...(total === null ? UNKNOWN_TOTALS : totalsDocument(total.totals)),
+    bitcoinMsat: bitcoinDocument(total?.bitcoin ?? []),
     basis: { ...settings.basis },
     periods: { expected: periods.expected, present: periods.present, ...periods.byState },
     days,
@@ -74,7 +92,7 @@ export function summaryDocument(
 }
 
 /** Bitcoin by model for people, and the choices behind it. */
-export function bitcoinText(look: Look, { total, settings }: Pick<ShownSummary, "total" | "settings">): string[] {
+export function bitcoinText(look: Look, { total, settings }: Pick<HeldSummary, "total" | "settings">): string[] {
   if (total.bitcoin.length === 0) return ["  Bitcoin is not calculated yet: windhash calculate"];
   const names = new Map<string, MinerModel>(settings.models.map((model) => [model.id, model]));
   const rows = total.bitcoin.map(({ minerModelId, bitcoinMsat }) => {
@@ -92,7 +110,7 @@ export function bitcoinText(look: Look, { total, settings }: Pick<ShownSummary, 
 }
 
 /** How much of the range is held, in which state, and what keeps it from being complete. */
-export function completenessText(look: Look, summary: RangeSummary): string[] {
+export function completenessText(look: Look, summary: HeldSummary): string[] {
   const { periods, methods, reasons, total } = summary;
   const states = (["complete", "empty", "provisional", "unconfirmed"] as const)
     .filter((state) => periods.byState[state] > 0)
@@ -112,7 +130,8 @@ export function completenessText(look: Look, summary: RangeSummary): string[] {
 }
 
 /** What has to be known to read the figures, each in a sentence. */
-function notesOf(summary: RangeSummary): string[] {
+function notesOf(summary: ShownSummary): string[] {
+  if (!isHeld(summary)) return ["nothing of the range is held: its figures are unknown."];
   const { periods, methods, total } = summary;
   const unsettled = periods.expected - periods.byState.complete - periods.byState.empty;
   return [
@@ -134,7 +153,7 @@ export function priceNotes({ unpricedWh, paymentGbp }: CurtailmentTotals): strin
     : [`payments leave out ${energy}, for which the source gives no prices.`];
 }
 
-function calculationNotes({ total }: RangeSummary): string[] {
+function calculationNotes({ total }: HeldSummary): string[] {
   const { records } = total.totals;
   return total.bitcoin
     .filter(({ calculations }) => calculations !== records)

@@ -49,6 +49,22 @@ export function totalsDocument(totals: CurtailmentTotals): { readonly [key: stri
   };
 }
 
+/** The totals of a range of which nothing is held. */
+export const UNKNOWN_TOTALS = {
+  records: 0,
+  grossWh: null,
+  undoWh: null,
+  netWh: null,
+  soGrossWh: null,
+  soNetWh: null,
+  bidPaymentGbp: null,
+  undoPaymentGbp: null,
+  paymentGbp: null,
+  unpricedWh: null,
+  bidPriceGbpPerMwh: null,
+  netPriceGbpPerMwh: null,
+} as const;
+
 /** Millisatoshis by model, as JSON. */
 export function bitcoinDocument(bitcoin: readonly BitcoinTotal[]): { readonly [model: string]: string } {
   return Object.fromEntries(bitcoin.map(({ minerModelId, bitcoinMsat }) => [minerModelId, String(bitcoinMsat)]));

@@ -105,7 +105,14 @@ describe("totals", () => {
     expect(totalsOf([unpriced]).paymentGbp).toBeNull();
     expect(totalsOf([unpriced, priced]).paymentGbp?.toFixed()).toBe("3");
     expect(totalsOf([unpriced, priced]).unpricedWh).toBe(7);
-    expect(totalsOf([]).paymentGbp).toBeNull();
+    expect(totalsOf([unpriced]).undoPaymentGbp).toBeNull();
+    expect(addTotals(NO_RECORDS, totalsOf([unpriced])).paymentGbp).toBeNull();
+  });
+});
+
+describe("no records", () => {
+  it("cost nothing, which is known", () => {
+    expect(totalsOf([]).paymentGbp?.toFixed()).toBe("0");
   });
 });
 

@@ -2,7 +2,11 @@ import { Decimal } from "decimal.js";
 import type { CurtailmentRecord } from "../curtailment/types.ts";
 import type { CurtailmentTotals } from "./types.ts";
 
-/** The totals of no records: all zero, and no payment, for nothing is priced. */
+/** Wide enough that sums of six-decimal money are never rounded. */
+const Money = /* @__PURE__ */ Decimal.clone({ precision: 40 });
+const NO_MONEY = /* @__PURE__ */ new Money(0);
+
+/** The totals of no records: all zero. */
 export const NO_RECORDS: CurtailmentTotals = {
   records: 0,
   grossWh: 0,
@@ -10,16 +14,16 @@ export const NO_RECORDS: CurtailmentTotals = {
   netWh: 0,
   soGrossWh: 0,
   soNetWh: 0,
-  bidPaymentGbp: null,
-  undoPaymentGbp: null,
-  paymentGbp: null,
+  bidPaymentGbp: NO_MONEY,
+  undoPaymentGbp: NO_MONEY,
+  paymentGbp: NO_MONEY,
   unpricedWh: 0,
 };
 
 /** What records add up to, in any order of them. */
 export function totalsOf(records: Iterable<CurtailmentRecord>): CurtailmentTotals {
   let totals = NO_RECORDS;
-  for (const record of records) totals = addTotals(totals, { records: 1, ...record });
+  for (const record of records) totals = addTotals(totals, totalsOfOne(record));
   return totals;
 }
 
@@ -29,6 +33,8 @@ export function totalsOf(records: Iterable<CurtailmentRecord>): CurtailmentTotal
  * An unknown SO-flagged part makes the sum unknown; an unknown payment is left out, and `unpricedWh` says how much energy that is.
  */
 export function addTotals(a: CurtailmentTotals, b: CurtailmentTotals): CurtailmentTotals {
+  if (a.records === 0) return b;
+  if (b.records === 0) return a;
   return {
     records: a.records + b.records,
     grossWh: a.grossWh + b.grossWh,
@@ -43,6 +49,16 @@ export function addTotals(a: CurtailmentTotals, b: CurtailmentTotals): Curtailme
   };
 }
 
+/** A record's parts count only where its payment is known. */
+function totalsOfOne(record: CurtailmentRecord): CurtailmentTotals {
+  const { grossWh, undoWh, netWh, soGrossWh, soNetWh, bidPaymentGbp, undoPaymentGbp, paymentGbp, unpricedWh } = record;
+  const payments =
+    paymentGbp === null
+      ? { bidPaymentGbp: null, undoPaymentGbp: null, paymentGbp }
+      : { bidPaymentGbp, undoPaymentGbp, paymentGbp };
+  return { records: 1, grossWh, undoWh, netWh, soGrossWh, soNetWh, ...payments, unpricedWh };
+}
+
 function addKnown(a: number | null, b: number | null): number | null {
   return a === null || b === null ? null : a + b;
 }
@@ -51,6 +67,3 @@ function addPriced(a: Decimal | null, b: Decimal | null): Decimal | null {
   if (a === null || b === null) return a ?? b;
   return Money.add(a, b);
 }
-
-/** Wide enough that sums of six-decimal money are never rounded. */
-const Money = Decimal.clone({ precision: 40 });

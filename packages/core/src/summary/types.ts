@@ -9,7 +9,10 @@ export type CurtailmentTotals = {
   /** Null when any record does not know its SO-flagged part. */
   readonly soGrossWh: number | null;
   readonly soNetWh: number | null;
-  /** Payments run over the records that have one; null only when none has. See `unpricedWh`. */
+  /**
+   * All three run over the records whose payment is known, so that bid + undo = payment. Null when there are records and none of
+   * them has one; 0 when there are none. See `unpricedWh`.
+   */
   readonly bidPaymentGbp: Decimal | null;
   readonly undoPaymentGbp: Decimal | null;
   readonly paymentGbp: Decimal | null;

@@ -15,6 +15,7 @@ import {
   expectedDay,
   isReconciled,
   recordTally,
+  settlementDay,
 } from "@windhash/core";
 import type { DayOverview, Ledger } from "./ledger.ts";
 import { isProven, sumsAgree } from "./proof.ts";
@@ -27,8 +28,13 @@ export type DayExamination = {
   readonly inputs: DayInputs;
 };
 
+/** True when the network history does not reach over the whole day, so that nothing can be expected of it yet. */
+export function isBeyondHistory({ history }: Ledger, { settlementDate }: Pick<DayOverview, "settlementDate">): boolean {
+  return settlementDay(settlementDate).endsAt > history.knownUntil;
+}
+
 /** The inputs of a day under the ledger's models, basis and history. */
-export function inputsOf(ledger: Ledger, { settlementDate }: Pick<DayOverview, "settlementDate">): DayInputs {
+function inputsOf(ledger: Ledger, { settlementDate }: Pick<DayOverview, "settlementDate">): DayInputs {
   const { models, basis, history } = ledger;
   return dayInputs({ settlementDate, models, basis, history });
 }
@@ -37,6 +43,7 @@ export function inputsOf(ledger: Ledger, { settlementDate }: Pick<DayOverview, "
  * Finds the difference of one day; by the tallies alone where they prove it, else row by row.
  *
  * @param options.rows true: read the rows in any case
+ * @throws {NetworkError} for a day beyond the network history; see `isBeyondHistory`
  */
 export async function examineDay(
   ledger: Ledger,

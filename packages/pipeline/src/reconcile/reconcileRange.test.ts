@@ -1,5 +1,12 @@
 import type { BitcoinCalculation, MinerModel, SettlementDate, Stores } from "@windhash/core";
-import { DayMovedError, DEFAULT_BASIS, makeNetworkHistory, minerModel, parseSettlementDate } from "@windhash/core";
+import {
+  DayMovedError,
+  DEFAULT_BASIS,
+  makeNetworkHistory,
+  minerModel,
+  parseSettlementDate,
+  settlementDay,
+} from "@windhash/core";
 import { networkHistory } from "@windhash/core/network-history";
 import { memoryStores } from "@windhash/testkit";
 import { describe, expect, it } from "vitest";
@@ -174,6 +181,18 @@ describe("reconcileRange", () => {
     expect(await statusOf(ledger, { range: null })).toMatchObject({ expected: 36, matching: 36, orphan: 18 });
     await reconcileRange(ledger, request);
     expect(await statusOf(ledger, { range: null })).toMatchObject({ expected: 36, matching: 36, orphan: 0 });
+  });
+
+  it("leaves days alone that the network history does not reach over, and calculates the others", async () => {
+    const stores = await ingested();
+    const ledger = await openLedger(stores);
+    const facts = { ...networkHistory, knownUntil: settlementDay(dates[1]!).endsAt };
+    const history = makeNetworkHistory({ ...facts, epochs: facts.epochs.filter(({ height }) => height <= 838_656) });
+    const short = { ...ledger, history };
+    const outcome = await reconcileRange(short, request);
+    expect(outcome.beyondHistoryDays).toEqual([dates[2]]);
+    const status = await statusOf(short, { range: null });
+    expect(status).toMatchObject({ expected: 54, matching: 36, missing: 18, beyondHistoryDays: [dates[2]] });
   });
 
   it("reads a day again that another writer has moved meanwhile", async () => {

@@ -1,7 +1,7 @@
 import type { DayDifference, ReconciliationFinding, SettlementDate, SettlementDateRange } from "@windhash/core";
 import { curtailmentRecords, DayMovedError } from "@windhash/core";
 import { eachDay, type JobOptions } from "../progress.ts";
-import { examineDay } from "./examineDay.ts";
+import { examineDay, isBeyondHistory } from "./examineDay.ts";
 import { findingsOf } from "./findings.ts";
 import { type DayOverview, type Ledger, overviewDays } from "./ledger.ts";
 import { recordsAgree } from "./proof.ts";
@@ -17,6 +17,8 @@ export type ReconcileOutcome = {
   readonly findings: readonly ReconciliationFinding[];
   /** Days whose records did not add up to their tally and were worked out again from their accepted volumes. */
   readonly rebuiltDays: readonly SettlementDate[];
+  /** Days that the network history does not reach over: nothing was calculated for them. */
+  readonly beyondHistoryDays: readonly SettlementDate[];
   readonly interrupted: boolean;
   /** Number under which the run is recorded; null when nothing was found, for then nothing is written. */
   readonly runNo: number | null;
@@ -48,14 +50,19 @@ export async function reconcileRange(
   const days = await overviewDays(ledger.stores, request.range);
   const findings: ReconciliationFinding[] = [];
   const rebuiltDays: SettlementDate[] = [];
+  const beyondHistoryDays: SettlementDate[] = [];
   let matching = 0;
   const { interrupted } = await eachDay(days, options, async (day) => {
+    if (isBeyondHistory(ledger, day)) {
+      beyondHistoryDays.push(day.settlementDate);
+      return;
+    }
     const repaired = await reconcileDay(ledger, day, request);
     matching += repaired.difference.matching;
     findings.push(...findingsOf(day.settlementDate, repaired.difference, request.dryRun !== true));
     if (repaired.rebuilt) rebuiltDays.push(day.settlementDate);
   });
-  const outcome = { days: days.length, matching, findings, rebuiltDays, interrupted };
+  const outcome = { days: days.length, matching, findings, rebuiltDays, beyondHistoryDays, interrupted };
   return { ...outcome, runNo: await recordRun(ledger, request, days, startedAt, findings) };
 }
 

@@ -1,14 +1,7 @@
-import type {
-  DayDifference,
-  HeldDay,
-  MinerModelId,
-  PeriodState,
-  SettlementDate,
-  SettlementDateRange,
-} from "@windhash/core";
-import { periodCount, settlementDates } from "@windhash/core";
+import type { DayDifference, MinerModelId, SettlementDate, SettlementDateRange } from "@windhash/core";
 import { eachDay, type JobOptions } from "../progress.ts";
-import { examineDay } from "./examineDay.ts";
+import { type DayState, daysByState } from "./dayState.ts";
+import { examineDay, isBeyondHistory } from "./examineDay.ts";
 import { type DayOverview, type Ledger, overviewDays } from "./ledger.ts";
 import { recordsAgree } from "./proof.ts";
 
@@ -25,9 +18,6 @@ export type KeyCounts = {
   readonly orphan: number;
 };
 
-/** A day is as good as its worst period; `unknown` when any of its periods is not held. */
-export type DayState = PeriodState | "unknown";
-
 /** The state of a database, or of a range of it. */
 export type Status = KeyCounts & {
   readonly models: readonly (KeyCounts & { readonly minerModelId: string })[];
@@ -37,6 +27,8 @@ export type Status = KeyCounts & {
   readonly range: SettlementDateRange | null;
   /** Days whose records do not add up to what was written: altered from outside. */
   readonly alteredDays: readonly SettlementDate[];
+  /** Days that the network history does not reach over: their calculations are missing until it does. */
+  readonly beyondHistoryDays: readonly SettlementDate[];
 };
 
 /**
@@ -51,14 +43,18 @@ export async function statusOf(
 ): Promise<Status> {
   const overviews = await overviewDays(ledger.stores, request.range);
   const counts = new Map<MinerModelId, KeyCounts>(ledger.models.map(({ id }) => [id, NO_KEYS]));
-  const active = new Set(counts.keys());
+  const active = ledger.models.map(({ id }) => id);
+  const count = (id: MinerModelId, keys: KeyCounts) => counts.set(id, addCounts(counts.get(id) ?? NO_KEYS, keys));
   await eachDay(overviews, options, async (day) => {
-    const { difference } = await examineDay(ledger, day, { rows: request.rows ?? false });
     const records = day.recordSum?.records ?? 0;
-    for (const id of new Set([...active, ...difference.orphan.map(({ minerModelId }) => minerModelId)])) {
-      const keys = countKeys(id, difference, active.has(id) ? records : 0);
-      counts.set(id, addCounts(counts.get(id) ?? NO_KEYS, keys));
+    if (isBeyondHistory(ledger, day)) {
+      for (const id of active) count(id, { ...NO_KEYS, expected: records, missing: records });
+      for (const { minerModelId, calculations } of day.sums) count(minerModelId, { ...NO_KEYS, orphan: calculations });
+      return;
     }
+    const { difference } = await examineDay(ledger, day, { rows: request.rows ?? false });
+    for (const id of new Set([...active, ...difference.orphan.map(({ minerModelId }) => minerModelId)]))
+      count(id, countKeys(id, difference, active.includes(id) ? records : 0));
   });
   const range = request.range ?? extent(overviews);
   const models = [...counts]
@@ -67,19 +63,14 @@ export async function statusOf(
   return {
     ...models.reduce<KeyCounts>(addCounts, NO_KEYS),
     models,
-    days: daysByState(overviews, range),
+    days: daysByState(
+      overviews.flatMap(({ held }) => held ?? []),
+      range,
+    ),
     range,
-    alteredDays: overviews.filter((day) => !recordsAgree(day)).map(({ settlementDate }) => settlementDate),
+    alteredDays: datesOf(overviews.filter((day) => !recordsAgree(day))),
+    beyondHistoryDays: datesOf(overviews.filter((day) => isBeyondHistory(ledger, day))),
   };
-}
-
-/** The state of a held day: that of its worst period. */
-export function dayState({ settlementDate, periods }: Pick<HeldDay, "settlementDate" | "periods">): DayState {
-  if (periods.length < periodCount(settlementDate)) return "unknown";
-  const states = new Set(periods.map(({ state }) => state));
-  if (states.has("unconfirmed")) return "unconfirmed";
-  if (states.has("provisional")) return "provisional";
-  return states.has("complete") ? "complete" : "empty";
 }
 
 const NO_KEYS: KeyCounts = { expected: 0, present: 0, matching: 0, missing: 0, stale: 0, wrong: 0, orphan: 0 };
@@ -114,18 +105,11 @@ function addCounts(a: KeyCounts, b: KeyCounts): KeyCounts {
   };
 }
 
+function datesOf(days: readonly DayOverview[]): readonly SettlementDate[] {
+  return days.map(({ settlementDate }) => settlementDate);
+}
+
 function extent(days: readonly DayOverview[]): SettlementDateRange | null {
   const [first, last] = [days[0], days.at(-1)];
   return first === undefined || last === undefined ? null : { from: first.settlementDate, to: last.settlementDate };
-}
-
-function daysByState(days: readonly DayOverview[], range: SettlementDateRange | null): Record<DayState, number> {
-  const byState: Record<DayState, number> = { complete: 0, empty: 0, provisional: 0, unconfirmed: 0, unknown: 0 };
-  if (range === null) return byState;
-  const held = new Map(days.map((day) => [day.settlementDate, day.held]));
-  for (const settlementDate of settlementDates(range)) {
-    const day = held.get(settlementDate);
-    byState[day === undefined || day === null ? "unknown" : dayState(day)] += 1;
-  }
-  return byState;
 }

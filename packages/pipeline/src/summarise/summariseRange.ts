@@ -8,12 +8,13 @@ import type {
   SummaryStore,
 } from "@windhash/core";
 import { periodCount, settlementDates } from "@windhash/core";
-import { type DayState, dayState } from "../reconcile/status.ts";
+import { type DayState, daysByState } from "../reconcile/dayState.ts";
 
 /** A summary, with what has to be known to read it. */
 export type RangeSummary = {
   readonly range: SettlementDateRange;
-  readonly total: SummaryGroup;
+  /** Null when nothing of the range is held: then its energy is unknown, not zero. */
+  readonly total: SummaryGroup | null;
   /** Null when no breakdown was asked for. */
   readonly groups: readonly SummaryGroup[] | null;
   readonly periods: {
@@ -40,17 +41,22 @@ export async function summariseRange(
     stores.total(range),
     by === undefined ? null : stores.groups(range, by),
   ]);
-  const dates = [...settlementDates(range)];
-  const days: Record<DayState, number> = { complete: 0, empty: 0, provisional: 0, unconfirmed: 0, unknown: 0 };
-  for (const day of held) days[dayState(day)] += 1;
-  days.unknown += dates.length - held.length;
+  const dates = settlementDates(range);
   const periods = held.flatMap((day) => day.periods);
   const byState: Record<PeriodState, number> = { complete: 0, empty: 0, provisional: 0, unconfirmed: 0 };
   for (const { state } of periods) byState[state] += 1;
   const expected = dates.reduce((sum, date) => sum + periodCount(date), 0);
   const methods = [...new Set(held.map(({ method }) => method))].toSorted();
   const reasons = countReasons(periods.map(({ reason }) => reason));
-  return { range, total, groups, periods: { expected, present: periods.length, byState }, days, methods, reasons };
+  return {
+    range,
+    total: held.length === 0 ? null : total,
+    groups,
+    periods: { expected, present: periods.length, byState },
+    days: daysByState(held, range),
+    methods,
+    reasons,
+  };
 }
 
 function countReasons(reasons: readonly (string | null)[]): RangeSummary["reasons"] {
