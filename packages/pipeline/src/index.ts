@@ -7,4 +7,5 @@ export { reconcileRange, type ReconcileOutcome, type ReconcileRequest } from "./
 export { type DayState, dayState, daysByState } from "./reconcile/dayState.ts";
 export { type KeyCounts, type Status, statusOf } from "./reconcile/status.ts";
 export { type RangeSummary, summariseRange } from "./summarise/summariseRange.ts";
-export { verifyRange, type VerifyFinding, type VerifyOutcome } from "./verify/verifyRange.ts";
+export type { VerifyFinding } from "./verify/finding.ts";
+export { verifyRange, type VerifyOutcome } from "./verify/verifyRange.ts";

@@ -1,7 +1,7 @@
 import type { BitcoinCalculation, CalculationInputs, Rate } from "@windhash/core";
 import { calculateColumns, calculationInputs, calculationTally, mintRate } from "@windhash/core";
 import type { DayOverview, LedgerStores } from "../reconcile/ledger.ts";
-import type { DayVerification, VerifyFinding } from "./verifyRange.ts";
+import type { DayVerification, VerifyFinding } from "./finding.ts";
 
 /** Every calculation from its own energy and its own inputs, inputs against their id, tallies against the rows. */
 export async function verifyCalculations(stores: LedgerStores, day: DayOverview): Promise<DayVerification> {

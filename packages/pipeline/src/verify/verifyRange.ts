@@ -1,25 +1,9 @@
-import type { SettlementDate, SettlementDateRange } from "@windhash/core";
+import type { SettlementDateRange } from "@windhash/core";
 import { eachDay, type JobOptions } from "../progress.ts";
 import { type DayOverview, type Ledger, overviewDays } from "../reconcile/ledger.ts";
+import type { VerifyFinding } from "./finding.ts";
 import { verifyCalculations } from "./verifyCalculations.ts";
 import { verifyRecords } from "./verifyRecords.ts";
-
-/** A stored value that its own inputs do not give. */
-export type VerifyFinding = {
-  readonly settlementDate: SettlementDate;
-  readonly kind:
-    | "record"
-    | "record-tally"
-    | "summary"
-    | "period"
-    | "calculation"
-    | "calculation-inputs"
-    | "calculation-tally";
-  /** Which row, for people: period, BM unit, model; empty where the whole day is meant. */
-  readonly key: string;
-  readonly stored: string;
-  readonly expected: string;
-};
 
 /** What was verified, and what was not as it should be. */
 export type VerifyOutcome = {
@@ -29,9 +13,6 @@ export type VerifyOutcome = {
   readonly findings: readonly VerifyFinding[];
   readonly interrupted: boolean;
 };
-
-/** What the verification of one day gives. */
-export type DayVerification = { readonly rows: number; readonly findings: readonly VerifyFinding[] };
 
 /**
  * Works every stored value out again from what it stands on: records from accepted volumes, bitcoin from each row's own energy and

@@ -1,7 +1,7 @@
 import type { CurtailmentRecord, CurtailmentTotals, HeldDay } from "@windhash/core";
 import { canonicalRecord, curtailmentRecords, periodCount, recordTally, totalsOf } from "@windhash/core";
 import type { DayOverview, LedgerStores } from "../reconcile/ledger.ts";
-import type { DayVerification, VerifyFinding } from "./verifyRange.ts";
+import type { DayVerification, VerifyFinding } from "./finding.ts";
 
 const NONE = "nothing";
 
