@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { StoreError } from "@windhash/core";
+
+/** Major version of PostgreSQL that the PGlite in use is built from (PGlite 0.5: PostgreSQL 18). */
+const PGLITE_VERSION = "18";
+
+/**
+ * Makes the directory ready to be opened, and refuses one that PGlite would fail on in a puzzling way, or write into.
+ *
+ * A first start takes seconds and may be interrupted. A mark beside the directory says so, and what lies there is begun anew.
+ *
+ * @returns to be called once the database is open
+ * @throws {StoreError} when the directory holds a database of another version, or something else
+ */
+export async function prepareDirectory(directory: string): Promise<() => Promise<void>> {
+  const mark = `${directory}.unfinished`;
+  try {
+    if (existsSync(mark)) await rm(directory, { recursive: true, force: true });
+    await mkdir(directory, { recursive: true });
+    const isNew = await isEmptyOrDatabase(directory);
+    if (isNew) await writeFile(mark, "The first start of this embedded database was interrupted.\n");
+    return () => rm(mark, { force: true });
+  } catch (error) {
+    throw error instanceof StoreError ? error : unusable(directory, error);
+  }
+}
+
+/** True when it is empty, false when it is a database. */
+async function isEmptyOrDatabase(directory: string): Promise<boolean> {
+  const entries = await readdir(directory);
+  if (entries.length === 0) return true;
+  if (!entries.includes("PG_VERSION")) throw notOurs(directory, entries.length);
+  const version = (await readFile(join(directory, "PG_VERSION"), "utf8")).trim();
+  if (version === PGLITE_VERSION) return false;
+  throw new StoreError(
+    `The embedded database in ${directory} must be of PostgreSQL ${PGLITE_VERSION}, got ${version}. ` +
+      "Open it with the windhash that wrote it, or move the directory away and ingest again.",
+    { directory, version },
+  );
+}
+
+function notOurs(directory: string, files: number): StoreError {
+  return new StoreError(
+    `The directory of an embedded database must be empty or a database, ${directory} holds ${files} other files. ` +
+      "Choose another directory.",
+    { directory, files },
+  );
+}
+
+function unusable(directory: string, error: unknown): StoreError {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  return new StoreError(
+    `The directory of an embedded database must be readable and writable, ${directory} is not (${code}). Choose another one.`,
+    { directory, code },
+    { cause: error },
+  );
+}

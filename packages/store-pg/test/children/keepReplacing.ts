@@ -1,0 +1,12 @@
+// Replaces a day of an embedded database again and again, until it is killed.
+import { openPglite, openStores } from "../../src/index.ts";
+import { versions } from "../versions.ts";
+
+const [directory] = process.argv.slice(2) as [string];
+const database = await openPglite({ directory, holder: { command: "windhash test", startedAt: 1_700_000_000 } });
+const stores = await openStores(database);
+const days = versions(2);
+for (let round = 0; ; round += 1) {
+  await stores.replaceDay({ ...days[round % 2]!, registerHash: "0".repeat(64) }, { committedAt: round });
+  console.log(`replaced ${round}`);
+}

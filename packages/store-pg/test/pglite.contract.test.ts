@@ -1,0 +1,4 @@
+import { storesContract } from "@windhash/testkit";
+import { openTestPglite } from "./openStores.ts";
+
+storesContract("stores in PGlite", openTestPglite);

@@ -1,0 +1,4 @@
+import { storesContract } from "@windhash/testkit";
+import { openTestPostgres } from "./openStores.ts";
+
+storesContract("stores in PostgreSQL", openTestPostgres);

@@ -1,0 +1,293 @@
+import { calculationsOf, changeBetween, createTestDatabase, plain, sample, SOME_INPUTS } from "@windhash/testkit";
+import { type CurtailmentDay, DayMovedError, parseSettlementDate, settlementDates, StoreError } from "@windhash/core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Database, dumpCanonical, openPostgres, pgStores } from "../src/index.ts";
+import { startChild } from "./childProcess.ts";
+import { type OpenedDatabase, openTestPglite, openTestPostgres } from "./openStores.ts";
+import { DAY, versions } from "./versions.ts";
+
+const NOON = { committedAt: 1_700_000_000 };
+const MONTH = settlementDates({ from: DAY, to: parseSettlementDate("2022-01-24") });
+
+async function dump(database: Database): Promise<string> {
+  const lines = [];
+  for await (const line of dumpCanonical(database)) lines.push(line);
+  return lines.join("\n");
+}
+
+describe("a PostgreSQL server with several writers", () => {
+  let opened: OpenedDatabase & { readonly connectionString: string };
+  let others: Database[];
+  beforeAll(async () => {
+    opened = await openTestPostgres();
+    const { connectionString } = opened;
+    others = await Promise.all([1, 2, 3, 4].map(() => openPostgres({ connectionString })));
+  }, 60_000);
+  beforeEach(() => opened.clear());
+  afterAll(async () => {
+    await Promise.all(others.map((database) => database.close()));
+    await opened.close();
+  });
+
+  it("orders text otherwise than JavaScript, so that these tests mean something", async () => {
+    const [row] = await opened.database.query<{ readonly first: boolean }>("SELECT 'a' < 'B' AS first");
+    expect(row?.first).toBe(true);
+  });
+
+  it("commits every one of several versions of a day that are given at once, and holds the last one", async () => {
+    const given = versions(12);
+    const changes = await Promise.all(given.map((day, index) => pgStores(others[index % 4]!).replaceDay(day, NOON)));
+    expect(changes.map(({ revision }) => revision).toSorted((a, b) => a - b)).toEqual(
+      given.map((_, index) => index + 1),
+    );
+    const last = given[changes.findIndex(({ revision }) => revision === given.length)]!;
+    const alone = await openTestPostgres();
+    await alone.stores.replaceDay(last, NOON);
+    expect(JSON.stringify(await opened.stores.recordsOfDay(DAY))).toBe(
+      JSON.stringify(await alone.stores.recordsOfDay(DAY)),
+    );
+    expect((await opened.stores.days(null)).map(({ payloadHash, tally }) => [payloadHash, tally])).toEqual(
+      (await alone.stores.days(null)).map(({ payloadHash, tally }) => [payloadHash, tally]),
+    );
+    await alone.close();
+  }, 60_000);
+
+  it("shows the commits of many days at once as 1, 2, ... at every moment, without a gap", async () => {
+    let isWriting = true;
+    const writing = Promise.all(
+      MONTH.map((date, index) => pgStores(others[index % 4]!).replaceDay(versions(1, date)[0]!, NOON)),
+    ).then(() => (isWriting = false));
+    while (isWriting) {
+      const [seen] = await opened.database.query<{ readonly isBeginning: boolean }>(
+        'SELECT coalesce(max(ledger_no), 0) = count(*) AS "isBeginning" FROM day_revisions',
+      );
+      expect(seen?.isBeginning).toBe(true);
+    }
+    await writing;
+    const numbers = (await opened.stores.days(null)).map(({ ledgerNo }) => ledgerNo);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(MONTH.map((_, index) => index + 1));
+  });
+
+  it("writes a day once when several give the same at once", async () => {
+    const [day] = versions(1);
+    const changes = await Promise.all(others.map((database) => pgStores(database).replaceDay(day!, NOON)));
+    expect(changes.filter(({ changed }) => changed)).toHaveLength(1);
+    expect(changes.every(({ revision }) => revision === 1)).toBe(true);
+  });
+
+  it("never shows a day half replaced", async () => {
+    const [first, second] = versions(2);
+    await opened.stores.replaceDay(first!, NOON);
+    const seen = new Set<string>();
+    let isWriting = true;
+    const writing = (async () => {
+      for (let round = 0; round < 20; round += 1)
+        await pgStores(others[0]!).replaceDay(
+          { ...(round % 2 ? first! : second!), registerHash: "e".repeat(64) },
+          NOON,
+        );
+      isWriting = false;
+    })();
+    while (isWriting) seen.add(JSON.stringify(await opened.stores.recordsOfDay(DAY)));
+    await writing;
+    const whole = [first!, second!].map(({ records }) => JSON.stringify(records));
+    expect([...seen].filter((records) => !whole.includes(records))).toEqual([]);
+  });
+
+  it("lets attempts be added to the same days by several at once", async () => {
+    const attempts = MONTH.slice(0, 3).map((settlementDate) => ({
+      ...{ settlementDate, settlementPeriod: null, method: "stack" as const, attemptedAt: 1 },
+      ...{ outcome: "ok" as const, message: null },
+    }));
+    const given = others.flatMap((database) =>
+      [attempts, attempts.toReversed()].map((each) => pgStores(database).addAttempts(each)),
+    );
+    await Promise.all(given);
+    expect(await opened.stores.attempts(DAY)).toHaveLength(8);
+  });
+
+  it("numbers runs that are added at once", async () => {
+    const run = { startedAt: 1, endedAt: 2, command: "x", from: DAY, to: DAY, historyDigest: "ab", findings: [] };
+    const numbers = await Promise.all(others.map((database) => pgStores(database).addRun(run)));
+    expect(numbers.toSorted()).toEqual([1, 2, 3, 4]);
+  });
+
+  it("has every calculation once when several reconcile the same day at once", async () => {
+    const day = versions(30).find(({ records }) => records.length > 3)!;
+    await opened.stores.replaceDay(day, NOON);
+    const after = sample(calculationsOf(day.records), 1);
+    const change = changeBetween({ settlementDate: DAY, revision: 1, before: [], after });
+    await Promise.all(others.map((database) => pgStores(database).applyChange(change, SOME_INPUTS)));
+    expect(plain(await opened.stores.calculationsOfDay(DAY))).toEqual(plain(after));
+  });
+
+  it("never writes calculations of a day that moves at the same time", async () => {
+    const [day, restated] = versions(30).filter(({ records }) => records.length > 3) as [
+      CurtailmentDay,
+      CurtailmentDay,
+    ];
+    await opened.stores.replaceDay(day, NOON);
+    const after = sample(calculationsOf(day.records), 1);
+    const change = changeBetween({ settlementDate: DAY, revision: 1, before: [], after });
+    const [replaced, applied] = await Promise.allSettled([
+      pgStores(others[0]!).replaceDay(restated, NOON),
+      pgStores(others[1]!).applyChange(change, SOME_INPUTS),
+    ]);
+    expect(replaced.status).toBe("fulfilled");
+    if (applied.status === "rejected") expect(applied.reason).toBeInstanceOf(DayMovedError);
+    const written = applied.status === "rejected" ? [] : after;
+    expect(plain(await opened.stores.calculationsOfDay(DAY))).toEqual(plain(written));
+  });
+
+  it("keeps what a revision replaced, so that every earlier one can be told", async () => {
+    const given = versions(6);
+    for (const day of given) await opened.stores.replaceDay(day, NOON);
+    for (const [index, { records, periods }] of given.entries()) {
+      const rows = await opened.database.query<{ readonly unit: string }>(
+        `SELECT settlement_period || ' ' || bm_unit_id || ' ' || gross_wh AS unit FROM (
+           SELECT settlement_period, bm_unit_id, gross_wh FROM curtailment_records WHERE revision <= $1
+           UNION ALL SELECT settlement_period, bm_unit_id, gross_wh FROM curtailment_record_history
+           WHERE revision <= $1 AND replaced_in > $1) AS held ORDER BY settlement_period, bm_unit_id`,
+        [index + 1],
+      );
+      expect(rows.map(({ unit }) => unit)).toEqual(
+        records.map(({ settlementPeriod, bmUnitId, grossWh }) => `${settlementPeriod} ${bmUnitId} ${grossWh}`),
+      );
+      const states = await opened.database.query<{ readonly state: string }>(
+        `SELECT state FROM (
+           SELECT settlement_period, state FROM settlement_periods WHERE revision <= $1
+           UNION ALL SELECT settlement_period, state FROM settlement_period_history
+           WHERE revision <= $1 AND replaced_in > $1) AS held ORDER BY settlement_period`,
+        [index + 1],
+      );
+      expect(states.map(({ state }) => state)).toEqual(periods.map(({ state }) => state));
+    }
+  });
+
+  it.each([
+    [
+      "a record that was lost",
+      "DELETE FROM curtailment_records WHERE ctid = (SELECT min(ctid) FROM curtailment_records)",
+    ],
+    ["a record that was changed", "UPDATE curtailment_records SET gross_wh = gross_wh + 1, net_wh = net_wh + 1"],
+    ["a volume that was changed", "UPDATE accepted_volumes SET price_gbp_per_mwh = 1.5"],
+    ["a summary that was lost", "DELETE FROM daily_summaries"],
+    ["a summary that was changed", "UPDATE daily_summaries SET gross_wh = gross_wh + 1, net_wh = net_wh + 1"],
+    ["a tally that was changed", "UPDATE day_revisions SET gross_wh = gross_wh + 1"],
+  ])("repairs %s by hand when the day is given again", async (_, damage) => {
+    const day = versions(60).find(({ volumes, method }) => volumes.length > 4 && method !== "pn")!;
+    await opened.stores.replaceDay(day, NOON);
+    await opened.database.query(damage);
+    expect(await opened.stores.replaceDay(day, NOON)).toMatchObject({ changed: true, revision: 2 });
+    expect(JSON.stringify(await opened.stores.recordsOfDay(DAY))).toBe(JSON.stringify(day.records));
+    expect((await opened.stores.days(null))[0]!.tally.grossWh).toBe(
+      day.records.reduce((sum, { grossWh }) => sum + grossWh, 0),
+    );
+    expect(await opened.stores.replaceDay(day, NOON)).toMatchObject({ changed: false, revision: 2 });
+  });
+
+  it("keeps nothing of a writer that is killed just before it commits, and is not held up by it", async () => {
+    const [first] = versions(2);
+    await opened.stores.replaceDay(first!, NOON);
+    const before = await dump(opened.database);
+    const child = startChild("stallBeforeCommit.ts", opened.connectionString);
+    await child.line("about to commit");
+    expect(await dump(opened.database)).toBe(before);
+    await child.kill("SIGKILL");
+    expect(await opened.stores.replaceDay(first!, NOON)).toMatchObject({ changed: false, revision: 1 });
+    expect(await dump(opened.database)).toBe(before);
+  }, 60_000);
+
+  it("goes on after the server has closed its connections", async () => {
+    await opened.stores.replaceDay(versions(1)[0]!, NOON);
+    const ended = others[3]!.transaction([], async (transaction) => {
+      const [row] = await transaction.query<{ readonly pid: number }>("SELECT pg_backend_pid() AS pid");
+      await opened.database.query("SELECT pg_terminate_backend($1)", [row!.pid]);
+      await transaction.query("SELECT 1");
+    });
+    await expect(ended).rejects.toThrow(StoreError);
+    await expect(ended).rejects.toThrow(/run the command again/);
+    expect(await pgStores(others[3]!).days(null)).toHaveLength(1);
+  });
+});
+
+describe("the canonical dump", () => {
+  it("is the same on both engines, and on a server that prints everything otherwise", async () => {
+    const [postgres, pglite] = await Promise.all([openTestPostgres(), openTestPglite()]);
+    for (const { stores } of [postgres, pglite]) {
+      for (const day of [...versions(3), ...MONTH.slice(1, 4).flatMap((date) => versions(2, date))])
+        await stores.replaceDay(day, { committedAt: Math.round(performance.now()) });
+      await stores.replaceBmUnits([unit("T_A-1", null), unit("T_B-1", parseSettlementDate("2020-01-01"))], {
+        source: "test",
+        statedAt: 5,
+      });
+    }
+    const text = await dump(postgres.database);
+    expect(text.split("\n").length).toBeGreaterThan(300);
+    expect(text).toContain("2022-01-01|1|");
+    expect(await dump(pglite.database)).toBe(text);
+    await Promise.all([postgres.close(), pglite.close()]);
+  }, 120_000);
+});
+
+function unit(nationalGridId: string, validFrom: typeof DAY | null) {
+  return {
+    ...{ nationalGridId, elexonId: null, name: null, farmId: "A", leadPartyId: null, leadPartyName: null },
+    ...{ fuelType: null, generationCapacityMw: "1.50", validFrom },
+  };
+}
+
+describe("a server that cannot be used", () => {
+  const refusal = async (connectionString: string): Promise<StoreError> => {
+    const database = await openPostgres({ connectionString });
+    try {
+      return await database.query("SELECT 1").then(
+        () => expect.unreachable(),
+        (error: unknown) => error as StoreError,
+      );
+    } finally {
+      await database.close();
+    }
+  };
+  const everything = (error: unknown) =>
+    `${(error as Error).stack} ${JSON.stringify(error)} ${String((error as Error).cause)}`;
+
+  it("says that nothing listens", async () => {
+    const error = await refusal("postgresql://me:sesame@127.0.0.1:1/windhash");
+    expect(error).toBeInstanceOf(StoreError);
+    expect(error.message).toMatch(/PostgreSQL at 127.0.0.1:1\/windhash: nothing listens there. Start the server/);
+    expect(everything(error)).not.toContain("sesame");
+  });
+
+  it("says that the password is wrong, and does not repeat it", async ({ skip }) => {
+    const { connectionString, drop } = await createTestDatabase();
+    const url = new URL(connectionString);
+    skip(url.password === "", "the given server asks for no password");
+    url.password = "open-sesame";
+    const error = await refusal(url.href);
+    expect(error.message).toMatch(/the password is wrong/);
+    expect(everything(error)).not.toContain("sesame");
+    await drop();
+  });
+
+  it("says that the database does not exist", async () => {
+    const { connectionString, drop } = await createTestDatabase();
+    const url = new URL(connectionString);
+    url.pathname = "/no_such_database";
+    expect((await refusal(url.href)).message).toMatch(/the database does not exist. Create it/);
+    await drop();
+  });
+
+  it.each(["postgresql://me:sesame@host:notaport/x", "postgresql://me:ses%ame@[::/x"])(
+    "refuses a connection string that cannot be read, and does not repeat it: %s",
+    async (connectionString) => {
+      const error = await openPostgres({ connectionString }).then(
+        () => expect.unreachable(),
+        (reason: unknown) => reason as StoreError,
+      );
+      expect(error).toBeInstanceOf(StoreError);
+      expect(error.message).toMatch(/must be a connection string such as/);
+      expect(everything(error)).not.toMatch(/ses/);
+    },
+  );
+});

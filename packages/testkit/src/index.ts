@@ -1,0 +1,15 @@
+export { calculationStoreContract } from "./contracts/calculationStore.ts";
+export { curtailmentStoreContract } from "./contracts/curtailmentStore.ts";
+export { networkStoreContract } from "./contracts/networkStore.ts";
+export { collect, plain, sample, type Subject } from "./contracts/plain.ts";
+export { registerStoreContract } from "./contracts/registerStore.ts";
+export { runStoreContract } from "./contracts/runStore.ts";
+export { settingsStoreContract } from "./contracts/settingsStore.ts";
+export { type OpenedStores, storesContract } from "./contracts/subject.ts";
+export { summaryStoreContract } from "./contracts/summaryStore.ts";
+export { bmUnits, calculationsOf, curtailmentDay, MODEL_IDS, SOME_INPUTS, UNIT_IDS } from "./fixtures/arbitraries.ts";
+export { changeBetween } from "./fixtures/changes.ts";
+export { memoryStores } from "./memory/memoryStores.ts";
+export { startPostgres, type TestPostgres } from "./postgres/startPostgres.ts";
+export { createDatabase, createTestDatabase, type TestDatabase, testPostgres } from "./postgres/testDatabase.ts";
+export { describeWithData, projectRoot, sharedData } from "./sharedData.ts";
