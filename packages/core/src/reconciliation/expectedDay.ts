@@ -43,7 +43,9 @@ export function dayInputs({ settlementDate, models, basis, history }: DayQuestio
     });
   });
   const checksums = ordered.map((_miner, model) =>
-    inputsChecksum(indexes.filter((_index, place) => place % ordered.length === model).map((index) => inputs[index]!.id)),
+    inputsChecksum(
+      indexes.filter((_index, place) => place % ordered.length === model).map((index) => inputs[index]!.id),
+    ),
   );
   return { models: ordered, basis, inputs, indexes: Uint32Array.from(indexes), inputsChecksums: checksums };
 }
