@@ -1,5 +1,5 @@
 export type { BulkColumn, BulkTable } from "./db/bulkTable.ts";
-export type { Database, Queryable, SqlRow, Transaction } from "./db/database.ts";
+export type { Database, Durability, Queryable, SqlRow, Transaction } from "./db/database.ts";
 export { openPglite, type PgliteOptions } from "./db/pglite.ts";
 export type { DirectoryHolder } from "./db/pgliteLock.ts";
 export { openPostgres, type PgClient, type PgPool, type PgQuery, type PostgresOptions } from "./db/postgres.ts";

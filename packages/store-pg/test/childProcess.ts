@@ -13,8 +13,8 @@ export type Child = {
 };
 
 /** Runs a script from its source. */
-export function startChild(script: string, ...args: readonly string[]): Child {
-  const path = fileURLToPath(new URL(`./children/${script}`, import.meta.url));
+export function startChild(script: URL, ...args: readonly string[]): Child {
+  const path = fileURLToPath(script);
   const child = spawn(process.execPath, ["-C", "windhash-source", "--import", "tsx", path, ...args], {
     cwd: projectRoot(),
     stdio: ["pipe", "pipe", "inherit"],
@@ -34,7 +34,7 @@ export function startChild(script: string, ...args: readonly string[]): Child {
           const index = lines.findIndex((line) => beginnings.some((beginning) => line.startsWith(beginning)));
           if (index !== -1) resolve(lines.splice(0, index + 1).at(-1) as string);
         };
-        void exit.then(() => reject(new Error(`${script} ended before it said "${beginnings.join(" or ")}"`)));
+        void exit.then(() => reject(new Error(`${path} ended before it said "${beginnings.join(" or ")}"`)));
         look();
       }),
     say: (line) => void child.stdin.write(`${line}\n`),

@@ -16,7 +16,9 @@ const SLOW = 120_000;
 let folder: string;
 let directory: string;
 const children: Child[] = [];
-const start = (script: string) => {
+const HOLD = new URL("./children/hold.ts", import.meta.url);
+const KEEP_REPLACING = new URL("./children/keepReplacing.ts", import.meta.url);
+const start = (script: URL) => {
   const child = startChild(script, directory);
   children.push(child);
   return child;
@@ -48,7 +50,7 @@ describe("the directory of an embedded database", () => {
     "is held by one process; a second one is told by which, and how to go on",
     async () => {
       const release = await holdDirectory(directory, HOLDER);
-      const child = start("hold.ts");
+      const child = start(HOLD);
       await child.line("ready");
       child.say("hold");
       const refused = await child.line("refused");
@@ -75,7 +77,7 @@ describe("the directory of an embedded database", () => {
     "is free again when its holder was killed, and by every signal that ends it",
     async () => {
       for (const signal of ["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"] as const) {
-        const child = start("hold.ts");
+        const child = start(HOLD);
         await child.line("ready");
         child.say("hold");
         await child.line("held");
@@ -90,11 +92,27 @@ describe("the directory of an embedded database", () => {
   );
 
   it(
+    "stays held while a program that handles the signal itself finishes its work",
+    async () => {
+      const child = start(new URL("./children/holdWithListener.ts", import.meta.url));
+      await child.line("held");
+      child.process.kill("SIGTERM");
+      await child.line("told");
+      expect(lockFiles()).toHaveLength(1);
+      child.say("finish");
+      await new Promise((resolve) => child.process.once("exit", resolve));
+      expect(child.process.exitCode).toBe(7);
+      expect(lockFiles()).toEqual([]);
+    },
+    SLOW,
+  );
+
+  it(
     "is given to exactly one of many processes that find a dead holder at the same moment",
     async () => {
-      const contenders = Array.from({ length: 5 }, () => start("hold.ts"));
+      const contenders = Array.from({ length: 5 }, () => start(HOLD));
       await Promise.all(contenders.map((child) => child.line("ready")));
-      for (let round = 0; round < 6; round += 1) {
+      for (let round = 0; round < 4; round += 1) {
         leaveClaim({ pid: deadPid() });
         for (const child of contenders) child.say("hold");
         const answers = await Promise.all(contenders.map((child) => child.line("held", "refused")));
@@ -147,9 +165,20 @@ describe("the directory of an embedded database", () => {
   });
 
   it(
+    "is refused when it is damaged, and stays as it is",
+    async () => {
+      mkdirSync(directory);
+      writeFileSync(join(directory, "PG_VERSION"), "18\n");
+      await expect(openPglite({ directory, holder: HOLDER })).rejects.toThrow(/must be sound, and it does not open/);
+      expect(readdirSync(folder)).toEqual(["db"]);
+    },
+    SLOW,
+  );
+
+  it(
     "is begun anew when its first start was interrupted",
     async () => {
-      const child = start("keepReplacing.ts");
+      const child = start(KEEP_REPLACING);
       while (!existsSync(join(directory, "PG_VERSION"))) await new Promise((resolve) => setTimeout(resolve, 10));
       await child.kill("SIGKILL");
       const database = await openPglite({ directory, holder: HOLDER });
@@ -164,8 +193,8 @@ describe("the directory of an embedded database", () => {
     "holds a whole day or the other, wherever its writer is killed",
     async () => {
       const whole = versions(2).map(({ records }) => JSON.stringify(records));
-      for (const afterMs of [0, 37, 91]) {
-        const child = start("keepReplacing.ts");
+      for (const afterMs of [0, 37]) {
+        const child = start(KEEP_REPLACING);
         await child.line("replaced 3");
         await new Promise((resolve) => setTimeout(resolve, afterMs));
         await child.kill("SIGKILL");

@@ -53,17 +53,17 @@ describe("a PostgreSQL server with several writers", () => {
   }, 60_000);
 
   it("shows the commits of many days at once as 1, 2, ... at every moment, without a gap", async () => {
-    let isWriting = true;
-    const writing = Promise.all(
+    const writing = { isOn: true };
+    const written = Promise.all(
       MONTH.map((date, index) => pgStores(others[index % 4]!).replaceDay(versions(1, date)[0]!, NOON)),
-    ).then(() => (isWriting = false));
-    while (isWriting) {
+    ).then(() => (writing.isOn = false));
+    while (writing.isOn) {
       const [seen] = await opened.database.query<{ readonly isBeginning: boolean }>(
         'SELECT coalesce(max(ledger_no), 0) = count(*) AS "isBeginning" FROM day_revisions',
       );
       expect(seen?.isBeginning).toBe(true);
     }
-    await writing;
+    await written;
     const numbers = (await opened.stores.days(null)).map(({ ledgerNo }) => ledgerNo);
     expect(numbers.toSorted((a, b) => a - b)).toEqual(MONTH.map((_, index) => index + 1));
   });
@@ -79,25 +79,29 @@ describe("a PostgreSQL server with several writers", () => {
     const [first, second] = versions(2);
     await opened.stores.replaceDay(first!, NOON);
     const seen = new Set<string>();
-    let isWriting = true;
-    const writing = (async () => {
+    const writing = { isOn: true };
+    const written = (async () => {
       for (let round = 0; round < 20; round += 1)
         await pgStores(others[0]!).replaceDay(
           { ...(round % 2 ? first! : second!), registerHash: "e".repeat(64) },
           NOON,
         );
-      isWriting = false;
+      writing.isOn = false;
     })();
-    while (isWriting) seen.add(JSON.stringify(await opened.stores.recordsOfDay(DAY)));
-    await writing;
+    while (writing.isOn) seen.add(JSON.stringify(await opened.stores.recordsOfDay(DAY)));
+    await written;
     const whole = [first!, second!].map(({ records }) => JSON.stringify(records));
     expect([...seen].filter((records) => !whole.includes(records))).toEqual([]);
   });
 
   it("lets attempts be added to the same days by several at once", async () => {
     const attempts = MONTH.slice(0, 3).map((settlementDate) => ({
-      ...{ settlementDate, settlementPeriod: null, method: "stack" as const, attemptedAt: 1 },
-      ...{ outcome: "ok" as const, message: null },
+      settlementDate,
+      settlementPeriod: null,
+      method: "stack" as const,
+      attemptedAt: 1,
+      outcome: "ok" as const,
+      message: null,
     }));
     const given = others.flatMap((database) =>
       [attempts, attempts.toReversed()].map((each) => pgStores(database).addAttempts(each)),
@@ -109,7 +113,7 @@ describe("a PostgreSQL server with several writers", () => {
   it("numbers runs that are added at once", async () => {
     const run = { startedAt: 1, endedAt: 2, command: "x", from: DAY, to: DAY, historyDigest: "ab", findings: [] };
     const numbers = await Promise.all(others.map((database) => pgStores(database).addRun(run)));
-    expect(numbers.toSorted()).toEqual([1, 2, 3, 4]);
+    expect(numbers.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4]);
   });
 
   it("has every calculation once when several reconcile the same day at once", async () => {
@@ -134,7 +138,7 @@ describe("a PostgreSQL server with several writers", () => {
       pgStores(others[1]!).applyChange(change, SOME_INPUTS),
     ]);
     expect(replaced.status).toBe("fulfilled");
-    if (applied.status === "rejected") expect(applied.reason).toBeInstanceOf(DayMovedError);
+    expect(applied.status === "fulfilled" || applied.reason instanceof DayMovedError).toBe(true);
     const written = applied.status === "rejected" ? [] : after;
     expect(plain(await opened.stores.calculationsOfDay(DAY))).toEqual(plain(written));
   });
@@ -143,14 +147,14 @@ describe("a PostgreSQL server with several writers", () => {
     const given = versions(6);
     for (const day of given) await opened.stores.replaceDay(day, NOON);
     for (const [index, { records, periods }] of given.entries()) {
-      const rows = await opened.database.query<{ readonly unit: string }>(
-        `SELECT settlement_period || ' ' || bm_unit_id || ' ' || gross_wh AS unit FROM (
+      const rows = await opened.database.query<{ readonly line: string }>(
+        `SELECT settlement_period || ' ' || bm_unit_id || ' ' || gross_wh AS line FROM (
            SELECT settlement_period, bm_unit_id, gross_wh FROM curtailment_records WHERE revision <= $1
            UNION ALL SELECT settlement_period, bm_unit_id, gross_wh FROM curtailment_record_history
            WHERE revision <= $1 AND replaced_in > $1) AS held ORDER BY settlement_period, bm_unit_id`,
         [index + 1],
       );
-      expect(rows.map(({ unit }) => unit)).toEqual(
+      expect(rows.map(({ line }) => line)).toEqual(
         records.map(({ settlementPeriod, bmUnitId, grossWh }) => `${settlementPeriod} ${bmUnitId} ${grossWh}`),
       );
       const states = await opened.database.query<{ readonly state: string }>(
@@ -190,7 +194,7 @@ describe("a PostgreSQL server with several writers", () => {
     const [first] = versions(2);
     await opened.stores.replaceDay(first!, NOON);
     const before = await dump(opened.database);
-    const child = startChild("stallBeforeCommit.ts", opened.connectionString);
+    const child = startChild(new URL("./children/stallBeforeCommit.ts", import.meta.url), opened.connectionString);
     await child.line("about to commit");
     expect(await dump(opened.database)).toBe(before);
     await child.kill("SIGKILL");
@@ -232,8 +236,15 @@ describe("the canonical dump", () => {
 
 function unit(nationalGridId: string, validFrom: typeof DAY | null) {
   return {
-    ...{ nationalGridId, elexonId: null, name: null, farmId: "A", leadPartyId: null, leadPartyName: null },
-    ...{ fuelType: null, generationCapacityMw: "1.50", validFrom },
+    nationalGridId,
+    elexonId: null,
+    name: null,
+    farmId: "A",
+    leadPartyId: null,
+    leadPartyName: null,
+    fuelType: null,
+    generationCapacityMw: "1.50",
+    validFrom,
   };
 }
 

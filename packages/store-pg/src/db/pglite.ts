@@ -26,7 +26,9 @@ export async function openPglite(options: PgliteOptions): Promise<Database> {
   const release = await holdDirectory(directory, holder);
   try {
     const isPrepared = await prepareDirectory(directory);
-    const pglite = await withStoreErrors(location, () => startPglite(directory));
+    const pglite = await startPglite(directory).catch((error: unknown) => {
+      throw cannotOpen(directory, error);
+    });
     await isPrepared();
     return pgliteDatabase(pglite, location, release);
   } catch (error) {
@@ -38,6 +40,16 @@ export async function openPglite(options: PgliteOptions): Promise<Database> {
 async function startPglite(directory: string | null): Promise<PGliteInterface> {
   const { PGlite } = await import("@electric-sql/pglite");
   return PGlite.create({ ...(directory === null ? {} : { dataDir: directory }), parsers: PARSERS });
+}
+
+function cannotOpen(directory: string, error: unknown): StoreError {
+  const why = error instanceof Error ? error.message : String(error);
+  return new StoreError(
+    `The embedded database in ${directory} must be sound, and it does not open (${why}). ` +
+      "Put a copy in its place, or move the directory away and ingest again.",
+    { directory, why },
+    { cause: error },
+  );
 }
 
 function pgliteDatabase(pglite: PGliteInterface, location: string, release: () => void): Database {

@@ -15,7 +15,8 @@ export function releaseAtExit(release: () => void): () => void {
 
 function watch(): void {
   process.on("exit", releaseAll);
-  for (const signal of SIGNALS) process.on(signal, endBySignal);
+  // First in line: a listener that is called once is gone from the list when its turn is over.
+  for (const signal of SIGNALS) process.prependListener(signal, endBySignal);
 }
 
 function unwatch(): void {

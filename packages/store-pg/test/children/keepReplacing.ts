@@ -1,5 +1,6 @@
 // Replaces a day of an embedded database again and again, until it is killed.
 import { openPglite, openStores } from "../../src/index.ts";
+import { say } from "../say.ts";
 import { versions } from "../versions.ts";
 
 const [directory] = process.argv.slice(2) as [string];
@@ -8,5 +9,5 @@ const stores = await openStores(database);
 const days = versions(2);
 for (let round = 0; ; round += 1) {
   await stores.replaceDay({ ...days[round % 2]!, registerHash: "0".repeat(64) }, { committedAt: round });
-  console.log(`replaced ${round}`);
+  say(`replaced ${round}`);
 }

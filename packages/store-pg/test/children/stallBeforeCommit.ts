@@ -1,6 +1,7 @@
 // Replaces a day and stops for ever when all is written and only the commit is left.
 import pg from "pg";
 import { openPostgres, type PgClient, type PgPool, pgStores } from "../../src/index.ts";
+import { say } from "../say.ts";
 import { versions } from "../versions.ts";
 
 const [connectionString] = process.argv.slice(2) as [string];
@@ -15,7 +16,7 @@ const stalling: PgPool = {
         return (query: { readonly text?: string }, ...rest: unknown[]) => {
           if (query.text !== "COMMIT")
             return (target.query as (...all: unknown[]) => unknown).call(target, query, ...rest);
-          console.log("about to commit");
+          say("about to commit");
           setInterval(() => {}, 1000);
           return new Promise(() => {});
         };

@@ -11,6 +11,7 @@ import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { calculationsOf, curtailmentDay, MODEL_IDS, SOME_INPUTS } from "../fixtures/arbitraries.ts";
 import { changeBetween } from "../fixtures/changes.ts";
+import { at } from "../at.ts";
 import { CASES, CASES_MS, plain, sample, type Subject } from "./plain.ts";
 
 const DAY = parseSettlementDate("2022-01-01");
@@ -38,16 +39,20 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
       const { tallies } = change(NOBODY, rows);
       expect(plain(await stores().calculationTallies(null))).toEqual(plain(tallies));
       const sums = tallies.map(({ settlementDate, minerModelId, calculations, energyWh, bitcoinMsat }) => ({
-        ...{ settlementDate, minerModelId, calculations, energyWh, bitcoinMsat },
+        settlementDate,
+        minerModelId,
+        calculations,
+        energyWh,
+        bitcoinMsat,
       }));
       expect(plain(await stores().calculationSums(null))).toEqual(plain(sums));
     };
     beforeEach(() => stores().replaceDay(day, NOON));
 
     it("gives inputs back exactly, and says nothing of unknown ones", async () => {
-      await stores().putInputs([SOME_INPUTS[0]!]);
+      await stores().putInputs([at(SOME_INPUTS, 0)]);
       await stores().putInputs(SOME_INPUTS);
-      const ids = [...SOME_INPUTS.map(({ id }) => id), "0".repeat(64), SOME_INPUTS[0]!.id];
+      const ids = [...SOME_INPUTS.map(({ id }) => id), "0".repeat(64), at(SOME_INPUTS, 0).id];
       const held = await stores().inputs(ids);
       expect([...held.keys()].toSorted()).toEqual(SOME_INPUTS.map(({ id }) => id).toSorted());
       for (const inputs of SOME_INPUTS) expect(held.get(inputs.id)).toEqual(inputs);
@@ -66,7 +71,7 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
             const keys = new Set(kept.map((row) => all.indexOf(row)));
             const after = others
               .filter((_, index) => keys.has(index))
-              .map((row, index) => (index % 2 ? row : all[others.indexOf(row)]!));
+              .map((row, index) => (index % 2 ? row : at(all, others.indexOf(row))));
             await write(NOBODY, before);
             await expectHeld(before);
             await write(before, after);
@@ -136,8 +141,8 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
       ["removes keys that are gone", [...all], all.slice(5)],
       [
         "adds a key that is there and keeps one that is gone",
-        [all[2]!, all[3]!, all[4]!, all[9]!],
-        [...all.slice(2, 6), all[9]!],
+        [at(all, 2), at(all, 3), at(all, 4), at(all, 9)],
+        [...all.slice(2, 6), at(all, 9)],
       ],
       ["adds some and removes others that are gone", all.slice(0, 8), all.slice(8, 14)],
     ])("refuses a change that %s, and writes nothing of it", async (_, before, after) => {
@@ -148,7 +153,7 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
 
     it("refuses a change with rows of another day, or of a model that it does not speak for", async () => {
       const right = change(NOBODY, all);
-      const stray = { ...right, puts: [{ ...all[0]!, settlementDate: NEXT_DAY }, ...all.slice(1)] };
+      const stray = { ...right, puts: [{ ...at(all, 0), settlementDate: NEXT_DAY }, ...all.slice(1)] };
       await expect(stores().applyChange(stray, [])).rejects.toThrow(StoreError);
       await expect(stores().applyChange({ ...right, minerModelIds: [] }, [])).rejects.toThrow(StoreError);
       await expectHeld(NOBODY);

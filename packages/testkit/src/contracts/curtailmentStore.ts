@@ -13,6 +13,7 @@ import {
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { curtailmentDay } from "../fixtures/arbitraries.ts";
+import { at, defined } from "../at.ts";
 import { CASES, CASES_MS, collect, plain, type Subject } from "./plain.ts";
 
 const [DAY, NEXT_DAY, LATER_DAY] = ["2022-01-01", "2022-01-02", "2022-02-01"].map(parseSettlementDate) as [
@@ -27,7 +28,7 @@ const NOON = { committedAt: 1_700_000_000 };
 /** A day with some records, the same on every run. */
 function someDay(settlementDate = DAY, seed = 7): CurtailmentDay {
   const days = fc.sample(curtailmentDay(settlementDate), { seed, numRuns: 60 });
-  return days.find(({ records, method }) => records.length >= 4 && method === "stack")!;
+  return defined(days.find(({ records, method }) => records.length >= 4 && method === "stack"));
 }
 
 /** The same day with other volumes. */
@@ -70,7 +71,7 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
           fc.asyncProperty(fc.array(curtailmentDay(DAY), { minLength: 2, maxLength: 3 }), async (days) => {
             await clear();
             for (const day of days) await stores().replaceDay(day, NOON);
-            await expectHeld(stores(), days.at(-1)!);
+            await expectHeld(stores(), at(days, -1));
           }),
           CASES,
         );
@@ -93,10 +94,10 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
       ["method", (day) => ({ ...day, method: "pn" })],
       ["payload", (day) => ({ ...day, payloadHash: "a".repeat(64) })],
       ["register", (day) => ({ ...day, registerHash: "b".repeat(64) })],
-      ["state of a period", (day) => ({ ...day, periods: [otherState(day.periods[0]!), ...day.periods.slice(1)] })],
+      ["state of a period", (day) => ({ ...day, periods: [otherState(at(day.periods, 0)), ...day.periods.slice(1)] })],
       [
         "volume that no record shows",
-        (day) => ({ ...day, volumes: [otherRank(day.volumes[0]!), ...day.volumes.slice(1)] }),
+        (day) => ({ ...day, volumes: [otherRank(at(day.volumes, 0)), ...day.volumes.slice(1)] }),
       ],
     ])("commits a new revision for another %s, and leaves the records alone", async (_, change) => {
       const day = someDay();
@@ -110,17 +111,17 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
 
     it("counts records that are new, changed and gone", async () => {
       const day = someDay();
-      const [first, second] = day.records;
+      const [first, second] = [at(day.records, 0), at(day.records, 1)];
       const without = withVolumes(
         day,
         day.volumes.filter(
-          (volume) => volume.bmUnitId !== first!.bmUnitId || volume.settlementPeriod !== first!.settlementPeriod,
+          (volume) => volume.bmUnitId !== first.bmUnitId || volume.settlementPeriod !== first.settlementPeriod,
         ),
       );
       expect(await stores().replaceDay(without, NOON)).toMatchObject({ added: day.records.length - 1 });
       expect(await stores().replaceDay(day, NOON)).toMatchObject({ revision: 2, added: 1, updated: 0, removed: 0 });
       const repriced = day.volumes.map((volume) =>
-        volume.bmUnitId === second!.bmUnitId && volume.settlementPeriod === second!.settlementPeriod
+        volume.bmUnitId === second.bmUnitId && volume.settlementPeriod === second.settlementPeriod
           ? { ...volume, priceGbpPerMwh: "-99999.5" }
           : volume,
       );
@@ -170,7 +171,7 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
         streamed.push(record);
         expect(await stores().storedSummary(record.settlementDate)).not.toBeNull();
       }
-      expect(plain(streamed)).toEqual(plain([...days[1]!.records, ...days[2]!.records]));
+      expect(plain(streamed)).toEqual(plain([...at(days, 1).records, ...at(days, 2).records]));
     });
 
     it("adds records up by day from the rows", async () => {
@@ -187,7 +188,7 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
     it.each<[string, (day: CurtailmentDay) => CurtailmentDay]>([
       ["records of another day", (day) => ({ ...day, settlementDate: NEXT_DAY })],
       ["records out of order", (day) => ({ ...day, records: day.records.toReversed() })],
-      ["a record twice", (day) => ({ ...day, records: [day.records[0]!, ...day.records] })],
+      ["a record twice", (day) => ({ ...day, records: [at(day.records, 0), ...day.records] })],
       ["a payload hash that is none", (day) => ({ ...day, payloadHash: "abc" })],
     ])("refuses %s, and then holds what it held before", async (_, spoil) => {
       const day = someDay();
@@ -201,7 +202,12 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
 
     it("appends attempts and gives them oldest first, whatever came of them", async () => {
       const attempt = (attemptedAt: number, rest: Partial<FetchAttempt> = {}): FetchAttempt => ({
-        ...{ settlementDate: DAY, settlementPeriod: null, method: "stack", outcome: "ok", message: null, attemptedAt },
+        settlementDate: DAY,
+        settlementPeriod: null,
+        method: "stack",
+        outcome: "ok",
+        message: null,
+        attemptedAt,
         ...rest,
       });
       const period = parseSettlementPeriod(3, DAY);

@@ -2,6 +2,7 @@ import { parseSettlementDate, type RegisterStore } from "@windhash/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bmUnits } from "../fixtures/arbitraries.ts";
+import { at } from "../at.ts";
 import { CASES, CASES_MS, sample, type Subject } from "./plain.ts";
 
 const STATED = { source: "a register", statedAt: 1_700_000_000 };
@@ -35,9 +36,9 @@ export function registerStoreContract({ stores, clear }: Subject<RegisterStore>)
     );
 
     it("keeps several rows of one unit, the one that has always held first", async () => {
-      const [unit] = sample(bmUnits, 1);
-      const dated = ["2021-05-01", "2019-05-01"].map((date) => ({ ...unit!, validFrom: parseSettlementDate(date) }));
-      const always = { ...unit!, validFrom: null };
+      const unit = at(sample(bmUnits, 1), 0);
+      const dated = ["2021-05-01", "2019-05-01"].map((date) => ({ ...unit, validFrom: parseSettlementDate(date) }));
+      const always = { ...unit, validFrom: null };
       await stores().replaceBmUnits([...dated, always], STATED);
       expect(await stores().bmUnits()).toEqual([always, dated[1], dated[0]]);
     });

@@ -4,8 +4,13 @@ import type { Subject } from "./plain.ts";
 
 const DAY = parseSettlementDate("2022-01-01");
 const run = (startedAt: number, findings: ReconciliationRun["findings"] = []): ReconciliationRun => ({
-  ...{ startedAt, endedAt: startedAt + 5, command: "windhash reconcile 500", from: DAY, to: DAY },
-  ...{ historyDigest: "ab".repeat(32), findings },
+  startedAt,
+  endedAt: startedAt + 5,
+  command: "windhash reconcile 500",
+  from: DAY,
+  to: DAY,
+  historyDigest: "ab".repeat(32),
+  findings,
 });
 
 /** The contract of `RunStore`. */

@@ -3,8 +3,13 @@ import { describe, expect, it } from "vitest";
 import type { Subject } from "./plain.ts";
 
 const model = (id: string, rest: Partial<MinerModel> = {}): MinerModel => ({
-  ...{ id: parseMinerModelId(id), name: `Miner ${id}`, hashrateThs: "13.5", powerW: "1323", releaseMonth: "2017-09" },
-  ...{ source: "a name plate", ...rest },
+  id: parseMinerModelId(id),
+  name: `Miner ${id}`,
+  hashrateThs: "13.5",
+  powerW: "1323",
+  releaseMonth: "2017-09",
+  source: "a name plate",
+  ...rest,
 });
 
 /** The contract of `SettingsStore`. */

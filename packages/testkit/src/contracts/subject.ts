@@ -12,8 +12,8 @@ import { summaryStoreContract } from "./summaryStore.ts";
 export type OpenedStores = {
   readonly stores: Stores;
   /** Makes them hold nothing again. */
-  clear(): Promise<void>;
-  close(): Promise<void>;
+  readonly clear: () => Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** Some engines take seconds to start. */

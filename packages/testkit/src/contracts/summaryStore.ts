@@ -3,7 +3,6 @@ import {
   groupRows,
   NO_RECORDS,
   parseSettlementDate,
-  type Stores,
   type SummaryGrouping,
   totalsOf,
 } from "@windhash/core";
@@ -11,6 +10,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bmUnits, calculationsOf, curtailmentDay } from "../fixtures/arbitraries.ts";
 import { changeBetween } from "../fixtures/changes.ts";
+import { at } from "../at.ts";
 import { CASES, CASES_MS, plain, type Subject } from "./plain.ts";
 
 const DATES = ["2022-01-01", "2022-01-02", "2022-03-27"].map(parseSettlementDate);
@@ -22,7 +22,7 @@ const days = fc
   .chain((curtailed) => fc.tuple(fc.constant(curtailed), ...curtailed.map(({ records }) => calculationsOf(records))));
 
 /** The contract of `SummaryStore`. */
-export function summaryStoreContract({ stores, clear }: Subject<Stores>): void {
+export function summaryStoreContract({ stores, clear }: Subject): void {
   describe("SummaryStore", () => {
     it("totals nothing to zero, and to no bitcoin", async () => {
       const total = await stores().total({ from: FROM, to: TO });
@@ -40,7 +40,7 @@ export function summaryStoreContract({ stores, clear }: Subject<Stores>): void {
             for (const [index, day] of curtailed.entries()) {
               await stores().replaceDay(day, { committedAt: 0 });
               const { settlementDate } = day;
-              const change = changeBetween({ settlementDate, revision: 1, before: [], after: calculated[index]! });
+              const change = changeBetween({ settlementDate, revision: 1, before: [], after: at(calculated, index) });
               await stores().applyChange(change, []);
             }
             for (const range of [

@@ -8,6 +8,7 @@ import {
   DayMovedError,
   StoreError,
 } from "@windhash/core";
+import { at } from "../at.ts";
 import { inRange, type MemoryTables } from "./tables.ts";
 
 /** Calculations in memory; what the other stores are held against. */
@@ -73,7 +74,7 @@ function sumsOf(rows: readonly BitcoinCalculation[]): CalculationSum[] {
   return models.map((minerModelId) => {
     const own = rows.filter((row) => row.minerModelId === minerModelId);
     return {
-      settlementDate: own[0]!.settlementDate,
+      settlementDate: at(own, 0).settlementDate,
       minerModelId,
       calculations: own.length,
       energyWh: own.reduce((sum, { energyWh }) => sum + energyWh, 0),

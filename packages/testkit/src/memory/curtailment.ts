@@ -11,6 +11,7 @@ import {
   StoreError,
   totalsOf,
 } from "@windhash/core";
+import { at } from "../at.ts";
 import { inRange, type MemoryDay, type MemoryTables } from "./tables.ts";
 
 /** Curtailment in memory; what the other stores are held against. */
@@ -51,7 +52,13 @@ function replaceDay(tables: MemoryTables, day: CurtailmentDay, committedAt: numb
   const revision = (before?.held.revision ?? 0) + 1;
   tables.ledgerNo += 1;
   const held: HeldDay = {
-    ...{ settlementDate, revision, ledgerNo: tables.ledgerNo, committedAt, method, payloadHash, registerHash },
+    settlementDate,
+    revision,
+    ledgerNo: tables.ledgerNo,
+    committedAt,
+    method,
+    payloadHash,
+    registerHash,
     tally: recordTally(settlementDate, records),
     periods,
   };
@@ -66,18 +73,19 @@ function checkDay({ settlementDate, payloadHash, registerHash, records, volumes 
     throw new StoreError("Hashes must be 64 hexadecimal digits.");
   if ([...records, ...volumes].some((row) => row.settlementDate !== settlementDate))
     throw new StoreError(`Every row of ${settlementDate} must be of that day.`);
-  if (records.some((record, index) => index > 0 && compareUnitPeriods(records[index - 1]!, record) >= 0))
+  if (records.some((record, index) => index > 0 && compareUnitPeriods(at(records, index - 1), record) >= 0))
     throw new StoreError(`Records of ${settlementDate} must be in key order and each key there once.`);
 }
 
 function countChanges(before: readonly CurtailmentRecord[], after: readonly CurtailmentRecord[]) {
   const key = ({ settlementPeriod, bmUnitId }: CurtailmentRecord) => `${settlementPeriod} ${bmUnitId}`;
-  const [old, now] = [before, after].map((rows) => new Map(rows.map((row) => [key(row), canonicalRecord(row)])));
-  const keys = [...now!.keys()];
+  const byKey = (rows: readonly CurtailmentRecord[]) => new Map(rows.map((row) => [key(row), canonicalRecord(row)]));
+  const [old, now] = [byKey(before), byKey(after)];
+  const keys = [...now.keys()];
   return {
-    added: keys.filter((each) => !old!.has(each)).length,
-    updated: keys.filter((each) => old!.has(each) && old!.get(each) !== now!.get(each)).length,
-    removed: [...old!.keys()].filter((each) => !now!.has(each)).length,
+    added: keys.filter((each) => !old.has(each)).length,
+    updated: keys.filter((each) => old.has(each) && old.get(each) !== now.get(each)).length,
+    removed: [...old.keys()].filter((each) => !now.has(each)).length,
   };
 }
 

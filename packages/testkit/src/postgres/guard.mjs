@@ -1,6 +1,6 @@
 // Watches over the PostgreSQL of a test run, as a process of its own that outlives the run however that ends.
 //
-// Usage: node guard.mjs '{"databaseUrl": string | null, "prefix": string}'
+// Usage: node guard.mjs '{"databaseUrl": string | null, "prefix": string, "programs": string}'
 // It prints one line of JSON, {"adminUrl": string} or {"error": string}. When its standard input ends - because the run closed
 // it, or died - it stops the server that it started and removes its files; on a given server it drops what the run created.
 
@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { dropDatabases } from "./givenServer.mjs";
 import { startServer } from "./ownServer.mjs";
 
-const { databaseUrl, prefix } = JSON.parse(process.argv[2]);
+const { databaseUrl, prefix, programs } = JSON.parse(process.argv[2]);
 let stop = async () => {};
 let isStopping = false;
 
@@ -24,7 +24,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => v
 process.stdout.on("error", () => {});
 
 try {
-  const started = databaseUrl === null ? startServer() : givenServer(databaseUrl);
+  const started = databaseUrl === null ? startServer(programs) : givenServer(databaseUrl);
   stop = async () => (await started.catch(() => null))?.stop();
   createInterface({ input: process.stdin }).on("close", () => void end());
   const { adminUrl } = await started;

