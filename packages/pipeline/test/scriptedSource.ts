@@ -26,6 +26,7 @@ export type Script = {
     acceptances: AcceptanceSegment[];
     bidOffers: BidOfferPair[] | null;
     covers: Interval;
+    isWhole: boolean;
   } | null;
   /** Every stack that was asked for, `period side`. */
   readonly asked: string[];
@@ -58,10 +59,10 @@ export function scriptedSource(said: Script): BalancingSource {
       throw new SourceError("No accepted volumes were scripted.");
     },
     async notifications() {
-      return { ...fetched(levels().notifications), covers: levels().covers };
+      return { ...fetched(levels().notifications), covers: levels().covers, isWhole: levels().isWhole };
     },
     async acceptances() {
-      return { ...fetched(levels().acceptances), covers: levels().covers };
+      return { ...fetched(levels().acceptances), covers: levels().covers, isWhole: levels().isWhole };
     },
     async bidOffers() {
       const { bidOffers } = levels();

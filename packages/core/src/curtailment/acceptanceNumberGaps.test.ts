@@ -43,6 +43,12 @@ describe("acceptanceNumberGaps", () => {
     expect(acceptanceNumberGaps([segment(99_999, 0, 0), segment(1, 60, 120), segment(2, 120, 180)])).toEqual([]);
   });
 
+  it("gives a gap a second at least, also where the number after it begins when the one before it was accepted", () => {
+    const span = (startsAt: number) => acceptanceNumberGaps([segment(1, 600, 660), segment(3, 600, startsAt)]);
+    expect(span(600)).toEqual([{ bmUnitId: "T_BHLAW-1", after: 1, before: 3, startsAt: 600, endsAt: 601 }]);
+    expect(span(540)).toEqual(span(600));
+  });
+
   it("lists gaps by unit and then by number", () => {
     const rows = [
       segment(5, 4, 4, "T_B-1"),

@@ -1,5 +1,6 @@
 import type { Interval } from "../settlement/types.ts";
 import { grouped } from "./grouped.ts";
+import { compareText } from "./order.ts";
 import type { AcceptanceSegment } from "./sourceRows.ts";
 import type { BmUnitId } from "./types.ts";
 
@@ -20,7 +21,8 @@ type Numbered = { readonly acceptanceId: number; readonly acceptedAt: number; re
  * that the extract does not hold.
  *
  * The span runs from when `after` was accepted, as numbers follow the time of acceptance and no acceptance begins before its
- * own, to when `before` begins, as that one overrides what was there. It is where the absence matters most, not a proof: an
+ * own, to when `before` begins, as that one overrides what was there; one second at least, as `before` may be dated back to
+ * that time and the number is absent all the same. It is where the absence matters most, not a proof: an
  * absent acceptance may outlast `before`. Where the time of acceptance runs backwards over a gap, the numbers have rolled over
  * to their beginning and nothing can be told.
  *
@@ -28,7 +30,7 @@ type Numbered = { readonly acceptanceId: number; readonly acceptedAt: number; re
  * @returns by BM unit in order of id, then by number
  */
 export function acceptanceNumberGaps(segments: readonly AcceptanceSegment[]): AcceptanceNumberGap[] {
-  const units = [...grouped(segments, ({ bmUnitId }) => bmUnitId)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const units = [...grouped(segments, ({ bmUnitId }) => bmUnitId)].toSorted(([a], [b]) => compareText(a, b));
   return units.flatMap(([bmUnitId, unitSegments]) => {
     const numbered = inOrderOfNumber(unitSegments);
     return numbered.flatMap((next, index) => gapBetween(bmUnitId, numbered[index - 1], next));
@@ -49,5 +51,6 @@ function gapBetween(bmUnitId: BmUnitId, previous: Numbered | undefined, next: Nu
   if (previous === undefined) return [];
   const [after, before] = [previous.acceptanceId, next.acceptanceId];
   if (before === after + 1 || next.acceptedAt < previous.acceptedAt) return [];
-  return [{ bmUnitId, after, before, startsAt: previous.acceptedAt, endsAt: next.startsAt }];
+  const startsAt = previous.acceptedAt;
+  return [{ bmUnitId, after, before, startsAt, endsAt: Math.max(next.startsAt, startsAt + 1) }];
 }

@@ -1,6 +1,7 @@
 import { settlementPeriodInterval } from "../settlement/periods.ts";
 import type { Interval } from "../settlement/types.ts";
 import { grouped } from "./grouped.ts";
+import { firstOpening } from "./levels/spans.ts";
 import { compareVolumes } from "./order.ts";
 import { exactDecimal, keyText, type Refusal, refusal } from "./refusal.ts";
 import type { AcceptanceVolumesRow, BidOfferPair } from "./sourceRows.ts";
@@ -68,12 +69,9 @@ function priceDuring(
   return prices.size === 1 && covers(inForce, period) ? price : null;
 }
 
-function covers(spans: readonly Interval[], { startsAt, endsAt }: Interval): boolean {
-  let reached = startsAt;
-  for (const span of spans.toSorted((a, b) => a.startsAt - b.startsAt)) {
-    if (span.startsAt <= reached) reached = Math.max(reached, span.endsAt);
-  }
-  return reached >= endsAt;
+function covers(spans: readonly Interval[], span: Interval): boolean {
+  const inOrder = spans.toSorted((a, b) => a.startsAt - b.startsAt);
+  return firstOpening(inOrder, span) === null;
 }
 
 function refuseSecond(row: UnitRow, seen: Set<string>): void {

@@ -41,9 +41,13 @@ describe("heldPeriod", () => {
   it("is provisional when fetched before the day's end + 3 days, to the second, and says until when", () => {
     expect(held({ fetchedAt: settledAt - 1 })).toMatchObject({
       state: "provisional",
-      reason: "fetched 2025-07-04T22:59:59Z, likely to be restated until 2025-07-04T23:00:00Z",
+      reason: "fetched before 2025-07-04T23:00:00Z, likely to be restated",
     });
     expect(held({ fetchedAt: settledAt })).toMatchObject({ state: "complete" });
+  });
+
+  it("gives the same reason however often it is fetched", () => {
+    expect(held({ fetchedAt: settledAt - 90_000 }).reason).toBe(held({ fetchedAt: settledAt - 1 }).reason);
   });
 
   it("is provisional whatever else there is to say, also with nothing in it", () => {
@@ -81,5 +85,6 @@ describe("heldPeriod", () => {
 
   it("refuses a time that is no instant", () => {
     expect(() => held({ fetchedAt: 0.5 })).toThrow(SettlementError);
+    expect(() => held({ fetchedAt: settledAt * 1000 })).toThrow(SettlementError);
   });
 });

@@ -1,4 +1,4 @@
-import { isoFromInstant } from "../settlement/instants.ts";
+import { checkInstant, isoFromInstant } from "../settlement/instants.ts";
 import { settlementDay } from "../settlement/periods.ts";
 import type { SettlementDate, SettlementPeriod } from "../settlement/types.ts";
 import type { HeldPeriod, PeriodState } from "./types.ts";
@@ -50,10 +50,12 @@ export function heldPeriod(reading: PeriodReading): HeldPeriod {
   return held(curtailed ? "complete" : "empty", null);
 }
 
+/** Without the time of fetching: fetching the same again tells nothing new, and so makes no revision. */
 function whyProvisional({ settlementDate, fetchedAt }: PeriodReading): string | null {
   const settledAt = settlementDay(settlementDate).endsAt + PROVISIONAL_S;
-  if (fetchedAt === null || fetchedAt >= settledAt) return null;
-  return `fetched ${isoFromInstant(fetchedAt)}, likely to be restated until ${isoFromInstant(settledAt)}`;
+  if (fetchedAt === null) return null;
+  checkInstant(fetchedAt);
+  return fetchedAt >= settledAt ? null : `fetched before ${isoFromInstant(settledAt)}, likely to be restated`;
 }
 
 function whyUnconfirmed({ doubts, countedRows, sourceRows, vouchedOtherwise }: PeriodReading): string | null {

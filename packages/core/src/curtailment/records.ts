@@ -1,5 +1,6 @@
 import { Decimal } from "decimal.js";
 import { QuantityError } from "../errors.ts";
+import { WH_PER_MWH } from "../quantity/energy.ts";
 import {
   add,
   decimalFromRational,
@@ -14,8 +15,6 @@ import { checkedVolumes, volumeText } from "./checkVolumes.ts";
 import { grouped, type NonEmpty } from "./grouped.ts";
 import { exactDecimal, keyText } from "./refusal.ts";
 import type { AcceptedVolume, CurtailmentRecord, Side } from "./types.ts";
-
-const WH_PER_MWH = rational(1_000_000n);
 
 /** Money is kept to six decimals: in whole millionths of a pound until it becomes a Decimal. */
 const PAYMENT_PLACES = 6;

@@ -54,6 +54,13 @@ describe("windUnits", () => {
     expect(windUnits([first, later]).unit("WLNYO-4")?.name).toBe("other");
   });
 
+  it("takes, of two units that have held for as long, the first by National Grid id, in any order of the list", () => {
+    const [a, b] = [unit("LARYO-1", { elexonId: "T_X-1" }), unit("LARYW-1", { elexonId: "T_X-1" })];
+    expect([windUnits([a, b]).unit("T_X-1"), windUnits([b, a]).unit("T_X-1")]).toEqual([a, a]);
+    const later = { ...b, validFrom: parseSettlementDate("2024-01-01") };
+    expect(windUnits([a, later]).unit("T_X-1")).toEqual(later);
+  });
+
   it("puts an Elexon id before a National Grid id that reads the same", () => {
     const index = windUnits([
       unit("T_FERGD-1", { elexonId: null }),
@@ -70,15 +77,21 @@ describe("windUnits", () => {
 });
 
 describe("registerHash", () => {
-  it("is the sha256 of the sorted ids that count as wind, one per line", () => {
+  it("is the sha256 of the sorted ids of either kind that count as wind, one per line", () => {
     const units = [
       unit("MOWEO-2"),
       coal,
       unit("SOFOW-11", { elexonId: null }),
       unit("GFLDW-1", { fuelType: null, elexonId: "E_GFLDW-1" }),
     ];
-    const text = "E_GFLDW-1\nSOFOW-11\nT_MOWEO-2";
+    const text = "E_GFLDW-1\nGFLDW-1\nMOWEO-2\nSOFOW-11\nT_MOWEO-2";
     expect(registerHash(units)).toBe(createHash("sha256").update(text).digest("hex"));
+  });
+
+  it("changes when a unit's other id does, under which rows may come as well", () => {
+    const [one, other] = [unit("LARYO-1", { elexonId: "T_X-1" }), unit("LARYW-1", { elexonId: "T_X-1" })];
+    expect(registerHash([one])).not.toBe(registerHash([other]));
+    expect(windUnits([one]).isWind("LARYW-1")).not.toBe(windUnits([other]).isWind("LARYW-1"));
   });
 
   it("changes with the wind ids alone: not with order, repeated rows, names or other units", () => {

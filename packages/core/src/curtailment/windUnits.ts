@@ -1,5 +1,5 @@
 import { sha256Hex } from "../quantity/sha256.ts";
-import { bmUnitIdOf } from "./bmUnit.ts";
+import { compareText } from "./order.ts";
 import type { BmUnit } from "./sourceRows.ts";
 
 /**
@@ -19,42 +19,44 @@ export type WindUnits = {
 /**
  * A register's units by Elexon id and by National Grid id.
  *
- * A unit may be listed more than once (T_WLNYO-4 is, with two EIC codes): the row that has held since the latest date counts,
- * of equals the first; it is wind when any row says so. An Elexon id goes before a National Grid id that reads the same.
+ * A unit may be listed more than once (T_WLNYO-4 is, with two EIC codes), and one id may be of two units: the row that has held
+ * since the latest date counts, of equals the first by National Grid id. It is wind when any row says so, where an Elexon id
+ * goes before a National Grid id that reads the same.
  */
 export function windUnits(units: readonly BmUnit[]): WindUnits {
+  const wind = windIds(units);
   const rows = new Map<string, BmUnit>();
-  const wind = new Set<string>();
-  for (const idOf of [elexonId, nationalGridId]) {
-    const taken = new Set(rows.keys());
-    for (const unit of units) {
-      const id = idOf(unit);
-      if (id === null || taken.has(id)) continue;
-      const known = rows.get(id);
-      if (known === undefined || (unit.validFrom ?? "") > (known.validFrom ?? "")) rows.set(id, unit);
-      if (isWindRow(unit)) wind.add(id);
-    }
+  for (const unit of units.toSorted(latestFirst)) {
+    for (const id of idsOf(unit)) if (!rows.has(id)) rows.set(id, unit);
   }
   return { isWind: (id) => wind.has(id), unit: (id) => rows.get(id) ?? null };
 }
 
 /**
- * sha256, hexadecimal, of the ids that count as wind, sorted by code unit, one per line: two registers with the same hash
- * give the same curtailment.
+ * sha256, hexadecimal, of all Elexon and National Grid ids that count as wind, sorted by code unit, one per line: rows may
+ * carry either, and two registers with the same hash give the same curtailment.
  */
 export function registerHash(units: readonly BmUnit[]): string {
-  const ids = new Set(units.filter(isWindRow).map(bmUnitIdOf));
-  return sha256Hex([...ids].toSorted().join("\n"));
+  return sha256Hex([...windIds(units)].toSorted().join("\n"));
+}
+
+function windIds(units: readonly BmUnit[]): ReadonlySet<string> {
+  const elexonIds = new Set(units.map(({ elexonId }) => elexonId));
+  const ids = units.filter(isWindRow).flatMap(({ elexonId, nationalGridId }) => {
+    const nationalGrid = elexonIds.has(nationalGridId) ? [] : [nationalGridId];
+    return elexonId === null ? nationalGrid : [elexonId, ...nationalGrid];
+  });
+  return new Set(ids);
+}
+
+function latestFirst(a: BmUnit, b: BmUnit): number {
+  return compareText(b.validFrom ?? "", a.validFrom ?? "") || compareText(a.nationalGridId, b.nationalGridId);
+}
+
+function idsOf({ elexonId, nationalGridId }: BmUnit): readonly string[] {
+  return elexonId === null ? [nationalGridId] : [elexonId, nationalGridId];
 }
 
 function isWindRow({ fuelType, nationalGridId: id }: BmUnit): boolean {
   return fuelType === null ? WIND_WITHOUT_FUEL_TYPE.has(id) : fuelType === "WIND";
-}
-
-function elexonId(unit: BmUnit): string | null {
-  return unit.elexonId;
-}
-
-function nationalGridId(unit: BmUnit): string | null {
-  return unit.nationalGridId;
 }

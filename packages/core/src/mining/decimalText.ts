@@ -1,6 +1,5 @@
 import { QuantityError } from "../errors.ts";
-import { decimalFromRational, rationalFromDecimal, type Rational } from "../quantity/rational.ts";
-import { compare } from "../quantity/rational.ts";
+import { compare, decimalFromRational, rationalFromDecimal, type Rational } from "../quantity/rational.ts";
 
 /** A decimal as people give it: text, or a number that stands for its shortest decimal form. */
 export type DecimalInput = string | number;

@@ -69,9 +69,11 @@ describe("networkAt", () => {
     const ask = () => networkAt(networkHistory, seconds("2026-05-01T00:00:00Z"));
     expect(ask).toThrow(NetworkError);
     expect(ask).toThrow(
-      "An instant must be before 2026-04-22T21:50:00Z, up to which this network history reaches, got 2026-05-01T00:00:00Z. Give a history that reaches further.",
+      "An instant must be before 2026-04-22T21:50:00Z, up to which this network history reaches, got 2026-05-01T00:00:00Z. Extend the history: see docs/data-sources.md.",
     );
-    expect(() => networkAt(networkHistory, networkHistory.knownUntil)).toThrow("Give a history that reaches further.");
+    expect(() => networkAt(networkHistory, networkHistory.knownUntil)).toThrow(
+      "Extend the history: see docs/data-sources.md.",
+    );
   });
 
   it("refuses instants before the first block, and what is no instant", () => {

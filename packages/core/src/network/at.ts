@@ -86,7 +86,7 @@ function checkKnown({ epochs, knownUntil }: NetworkHistory, first: number, last:
   if (last >= knownUntil) {
     throw new NetworkError(
       `An instant must be before ${isoFromInstant(knownUntil)}, up to which this network history reaches, got ${shown(last)}. ` +
-        "Give a history that reaches further.",
+        "Extend the history: see docs/data-sources.md.",
       { instant: last, knownUntil },
     );
   }

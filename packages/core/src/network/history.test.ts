@@ -94,10 +94,31 @@ describe("halvings", () => {
   const first = { height: 210_000, startsAt: genesis.startsAt + Math.floor((210_000 / 2016) * EPOCH_S) };
 
   it("must be there once the epochs have passed them", () => {
-    expect(makeNetworkHistory(facts(105)).halvings).toEqual([]); // the last epoch began at 209664
+    const knownUntil = genesis.startsAt + 104 * EPOCH_S + 1;
+    expect(makeNetworkHistory(facts(105, { knownUntil })).halvings).toEqual([]); // the last epoch began at 209664
     expect(makeNetworkHistory(facts(105, { halvings: [first] })).halvings).toEqual([first]);
     expect(() => makeNetworkHistory(facts(106))).toThrow("all 1 halvings that its epochs pass");
     expect(makeNetworkHistory(facts(106, { halvings: [first] })).halvings).toEqual([first]);
+  });
+
+  it("must be there once the last epoch may have come to them", () => {
+    // Block 840000 came on 2024-04-20, 1344 blocks after the first of its epoch.
+    const epochs = networkHistory.epochs.filter(({ height }) => height <= 838_656);
+    const halvings = networkHistory.halvings.slice(0, 3);
+    const end = (epochs.at(-1)?.startsAt ?? 0) + 1344 * 150;
+    const until = (knownUntil: number) => makeNetworkHistory({ epochs, halvings, knownUntil });
+    expect(until(end).knownUntil).toBe(end);
+    expect(() => until(end + 1)).toThrow("or the halving of height 840000 be given");
+    expect(() => until(Date.UTC(2024, 3, 23) / 1000)).toThrow(NetworkError);
+    const knownUntil = Date.UTC(2024, 3, 23) / 1000;
+    expect(makeNetworkHistory({ epochs, halvings: networkHistory.halvings, knownUntil }).halvings.length).toBe(4);
+  });
+
+  it("have come no faster than 150 s a block in any epoch since 2011", () => {
+    const { epochs } = networkHistory;
+    const since = epochs.filter(({ startsAt }) => startsAt >= Date.UTC(2011, 0, 1) / 1000);
+    const lengths = since.slice(1).map(({ startsAt }, index) => startsAt - (since[index]?.startsAt ?? 0));
+    expect(Math.min(...lengths)).toBeGreaterThan(2016 * 150);
   });
 
   it.each([

@@ -8,6 +8,12 @@ import type { Epoch, Halving, NetworkHistory } from "./types.ts";
 /** Blocks of one difficulty (Bitcoin Core, `DifficultyAdjustmentInterval` of the main network). */
 export const EPOCH_BLOCKS = 2016;
 
+/**
+ * Seconds a block that the retarget rule counts at the least: a quarter of two weeks for an epoch. Since 2011 none has been as
+ * fast.
+ */
+const FASTEST_BLOCK_S = 150;
+
 /** What a history is made from. */
 export type NetworkFacts = Omit<NetworkHistory, "digest">;
 
@@ -15,7 +21,8 @@ export type NetworkFacts = Omit<NetworkHistory, "digest">;
  * A checked, frozen history with its digest.
  *
  * Epochs begin at height 0 and follow each other without a gap, later ones later in time, each target within the factor of 4
- * that consensus allows. Every halving that the epochs pass is there, between the first blocks around it.
+ * that consensus allows. Every halving that the epochs pass is there, between the first blocks around it; one that the last
+ * epoch would come to is there too, unless the history ends before blocks can have come so far (150 s each).
  *
  * @throws {NetworkError} for the first fact that breaks a rule, naming its height
  */
@@ -103,6 +110,12 @@ function checkEnd({ epochs, halvings, knownUntil }: NetworkFacts): void {
   const last = Math.max(epochs.at(-1)?.startsAt ?? 0, halvings.at(-1)?.startsAt ?? 0);
   if (!Number.isSafeInteger(knownUntil) || knownUntil <= last)
     throw broken("end", `whole Unix seconds later than ${last}`, knownUntil);
+  const hidden = (halvings.length + 1) * HALVING_INTERVAL;
+  const { height, startsAt } = epochs.at(-1) as Epoch;
+  if (hidden >= height + EPOCH_BLOCKS) return;
+  const certainUntil = startsAt + (hidden - height) * FASTEST_BLOCK_S;
+  if (knownUntil > certainUntil)
+    throw broken("end", `at most ${certainUntil}, or the halving of height ${hidden} be given`, knownUntil);
 }
 
 function broken(what: string, rule: string, got: number | string): NetworkError {

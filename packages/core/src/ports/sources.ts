@@ -29,6 +29,11 @@ export type Fetched<Row> = {
 export type FetchedLevels<Row> = Fetched<Row> & {
   /** An extract may begin or end inside the span that was asked for. */
   readonly covers: Interval;
+  /**
+   * True only when the extract itself states that it holds every row of its units in `covers`, and the statement is checked
+   * against loss. A stream or a folder of files cannot say so: what is cut off looks as if it had never been.
+   */
+  readonly isWhole: boolean;
 };
 
 /** Datasets of which the source states its own row counts. */

@@ -63,8 +63,14 @@ export interface CurtailmentStore {
   /**
    * Replaces all that is held of the day in one transaction: a new revision; replaced records move to history. Doing it twice
    * changes nothing and writes nothing.
+   *
+   * @param commit.ifRevision the revision that the day must be held in, 0: not at all; any when absent
+   * @throws {DayMovedError} when it is held in another one; nothing is written then
    */
-  replaceDay(day: CurtailmentDay, commit: { readonly committedAt: number }): Promise<DayChange>;
+  replaceDay(
+    day: CurtailmentDay,
+    commit: { readonly committedAt: number; readonly ifRevision?: number },
+  ): Promise<DayChange>;
   /** Adds to the list of attempts; touches nothing else. */
   addAttempts(attempts: readonly FetchAttempt[]): Promise<void>;
   /** The attempts of a day, oldest first. */
@@ -93,15 +99,15 @@ export type CalculationSum = Pick<
 
 /** Where calculations are kept. */
 export interface CalculationStore {
-  /** Stores inputs that are not held yet; content-addressed, so never overwritten. */
+  /** Stores inputs by their id. Held ones with another content than the given were damaged, and are put right. */
   putInputs(inputs: readonly CalculationInputs[]): Promise<void>;
   /** The inputs with these ids; an unknown id is absent from the map. */
   inputs(ids: readonly string[]): Promise<ReadonlyMap<string, CalculationInputs>>;
   /** The day's calculations in key order (period, BM unit, miner model). */
   calculationsOfDay(settlementDate: SettlementDate): Promise<readonly BitcoinCalculation[]>;
   /**
-   * Applies the change in one transaction, inputs included. @throws {DayMovedError} when the day's revision
-   * is not the one that the change was worked out from.
+   * Applies the change in one transaction; the inputs are stored as by `putInputs`, also where no row changes.
+   * @throws {DayMovedError} when the day's revision is not the one that the change was worked out from
    */
   applyChange(change: CalculationChange, inputs: readonly CalculationInputs[]): Promise<void>;
   /** Tallies as stored when the calculations were written. */
@@ -112,7 +118,7 @@ export interface CalculationStore {
 
 /** Summaries, computed from what is stored. Sums are exact and equal to core's. */
 export interface SummaryStore {
-  /** Totals of the range; all zero and without bitcoin when nothing is held. */
+  /** Totals of the range's held days; all zero and without bitcoin when nothing is held. */
   total(range: SettlementDateRange): Promise<SummaryGroup>;
   /** The breakdown, in order of group (`period` and `day`) or of net energy, most first, then group. */
   groups(range: SettlementDateRange, by: SummaryGrouping): Promise<readonly SummaryGroup[]>;
@@ -128,10 +134,13 @@ export interface NetworkStore {
 
 /** Where the register of BM units is kept. */
 export interface RegisterStore {
-  /** Rows in force; empty when the store holds none. */
+  /** Every row, by National Grid id and `validFrom`; empty when the store holds none. */
   bmUnits(): Promise<readonly BmUnit[]>;
-  /** Makes the stored register equal to the given rows. Writes nothing when it is already. */
-  replaceBmUnits(
+  /**
+   * Adds rows and updates those with the same National Grid id and `validFrom`; of given rows with the same two the first counts.
+   * A unit that is not given keeps its row, for stored days stand on it. Writes nothing when all is held already.
+   */
+  putBmUnits(
     units: readonly BmUnit[],
     stated: { readonly source: string; readonly statedAt: number },
   ): Promise<{ readonly changed: boolean }>;
@@ -160,11 +169,14 @@ export type ReconciliationRun = {
   readonly findings: readonly ReconciliationFinding[];
 };
 
-/** How many keys of one day and model were found different, and repaired or not. */
+/**
+ * How many keys of one day and model were found different, and repaired or not. `tally`: the rows were sound, but what was stored
+ * as their sum did not agree with them.
+ */
 export type ReconciliationFinding = {
   readonly settlementDate: SettlementDate;
   readonly minerModelId: string;
-  readonly kind: "missing" | "orphan" | "stale" | "wrong";
+  readonly kind: "missing" | "orphan" | "stale" | "wrong" | "tally";
   readonly keys: number;
   /** Sum of (expected - stored), msat. */
   readonly effectMsat: bigint;
@@ -172,7 +184,7 @@ export type ReconciliationFinding = {
 };
 
 export interface RunStore {
-  /** Keeps the run and gives its number. */
+  /** Keeps the run and gives its number. An end before its start (a clock that was set back) is kept as the start. */
   addRun(run: ReconciliationRun): Promise<number>;
   /** Newest first. */
   runs(limit: number): Promise<readonly (ReconciliationRun & { readonly runNo: number })[]>;

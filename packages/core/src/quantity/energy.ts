@@ -1,7 +1,8 @@
 import { QuantityError } from "../errors.ts";
 import { decimalFromRational, floor, multiply, rational, rationalFromDecimal } from "./rational.ts";
 
-const WH_PER_MWH = rational(1_000_000n);
+/** Exactly, by the prefixes of the SI. */
+export const WH_PER_MWH = rational(1_000_000n);
 const MWH_PLACES = 6;
 
 /**

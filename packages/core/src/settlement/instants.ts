@@ -11,13 +11,13 @@ const END_SECOND = 253_402_300_800;
  * @throws {SettlementError} for anything else
  */
 export function isoFromInstant(instant: number): string {
-  if (!Number.isInteger(instant) || instant < FIRST_SECOND || instant >= END_SECOND) {
-    throw new SettlementError(
-      `An instant must be whole Unix seconds of the years 0000 to 9999, got ${String(instant)}.`,
-      {
-        instant: String(instant),
-      },
-    );
-  }
+  checkInstant(instant);
   return `${new Date(instant * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/** @throws {SettlementError} for anything but whole Unix seconds of the years 0000 to 9999 */
+export function checkInstant(instant: number): void {
+  if (Number.isInteger(instant) && instant >= FIRST_SECOND && instant < END_SECOND) return;
+  const message = `An instant must be whole Unix seconds of the years 0000 to 9999, got ${String(instant)}.`;
+  throw new SettlementError(message, { instant: String(instant) });
 }

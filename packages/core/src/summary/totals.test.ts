@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BmUnit } from "../curtailment/sourceRows.ts";
 import type { BmUnitId, CurtailmentRecord } from "../curtailment/types.ts";
+import { parseMinerModelId } from "../miners/ids.ts";
+import type { BitcoinCalculation } from "../mining/types.ts";
 import { parseSettlementDate, parseSettlementPeriod } from "../settlement/parse.ts";
-import { groupRows } from "./groups.ts";
+import { bitcoinTotals, groupRows } from "./groups.ts";
 import { bidPriceGbpPerMwh, netPriceGbpPerMwh } from "./prices.ts";
 import { addTotals, NO_RECORDS, totalsOf } from "./totals.ts";
 import type { CurtailmentTotals } from "./types.ts";
@@ -58,6 +60,16 @@ const units = [
   unit("T_BEATO-1", "BEATO", "BEAT"),
 ];
 
+const calculation = (row: CurtailmentRecord): BitcoinCalculation => ({
+  settlementDate,
+  settlementPeriod: row.settlementPeriod,
+  bmUnitId: row.bmUnitId,
+  minerModelId: parseMinerModelId("S9"),
+  energyWh: row.grossWh,
+  inputsId: "0".repeat(64),
+  bitcoinMsat: BigInt(row.grossWh),
+});
+
 const text = (totals: CurtailmentTotals): string => JSON.stringify(totals);
 
 describe("totals", () => {
@@ -100,13 +112,28 @@ describe("totals", () => {
 
   it("pay over the priced records alone, and nothing at all is null and not 0", () => {
     const [one] = fc.sample(record, 1) as [CurtailmentRecord];
-    const unpriced = { ...one, bidPaymentGbp: null, paymentGbp: null, unpricedWh: 7 };
+    const energies = { grossWh: 7, undoWh: 2, netWh: 5 };
+    const unpriced = { ...one, ...energies, bidPaymentGbp: null, paymentGbp: null, unpricedWh: 7 };
     const priced = { ...one, bidPaymentGbp: new Decimal(3), paymentGbp: new Decimal(3), unpricedWh: 0 };
     expect(totalsOf([unpriced]).paymentGbp).toBeNull();
     expect(totalsOf([unpriced, priced]).paymentGbp?.toFixed()).toBe("3");
-    expect(totalsOf([unpriced, priced]).unpricedWh).toBe(7);
+    expect(totalsOf([unpriced, priced]).unpricedWh).toBe(9);
     expect(totalsOf([unpriced]).undoPaymentGbp).toBeNull();
     expect(addTotals(NO_RECORDS, totalsOf([unpriced])).paymentGbp).toBeNull();
+  });
+});
+
+describe("unpriced energy", () => {
+  it("is all of a record whose payment is unknown, also where a sliver of it alone has no price, so that no price is told", () => {
+    const [one] = fc.sample(record, 1) as [CurtailmentRecord];
+    const gbp = new Decimal(1);
+    const priced = { ...one, grossWh: 1_000_000, undoWh: 0, netWh: 1_000_000, undoPaymentGbp: new Decimal(0) };
+    const known = { ...priced, bidPaymentGbp: gbp, paymentGbp: gbp, unpricedWh: 0 };
+    const sliver = { ...known, undoWh: 1, netWh: 999_999, undoPaymentGbp: null, paymentGbp: null };
+    const totals = totalsOf([known, sliver]);
+    expect(totals).toMatchObject({ grossWh: 2_000_000, unpricedWh: 1_000_001 });
+    expect([netPriceGbpPerMwh(totals), bidPriceGbpPerMwh(totals)]).toEqual([null, null]);
+    expect(netPriceGbpPerMwh(totalsOf([known]))?.toFixed()).toBe("1");
   });
 });
 
@@ -123,6 +150,54 @@ describe("groups", () => {
     expect(farms.toSorted()).toEqual(["BEATO", "MOWEO", "unregistered"]);
     const parties = groupRows({ records: rows, calculations: [], units, by: "party" });
     expect(parties.find(({ group }) => group === "MORAY")?.name).toBe("MORAY Ltd");
+  });
+
+  it("know a unit by its National Grid id as by its Elexon id", () => {
+    const row = { ...(fc.sample(record, 1)[0] as CurtailmentRecord), bmUnitId: "MOWEO-1" as BmUnitId };
+    const [group, ...others] = groupRows({ records: [row], calculations: [], units, by: "farm" });
+    expect([group?.group, others]).toEqual(["MOWEO", []]);
+  });
+
+  it("take the row of a unit that has held since the latest date, wherever it stands in the register", () => {
+    const row = { ...(fc.sample(record, 1)[0] as CurtailmentRecord), bmUnitId: "T_BEATO-1" as BmUnitId };
+    const later = { ...unit("T_BEATO-1", "BEATO", "NEW"), validFrom: settlementDate };
+    for (const register of [
+      [later, ...units],
+      [...units, later],
+    ]) {
+      const groups = groupRows({ records: [row], calculations: [], units: register, by: "party" });
+      expect(groups.map(({ group }) => group)).toEqual(["NEW"]);
+    }
+  });
+
+  it("have the name of their first unit by id, in any order of the rows", () => {
+    const register = [
+      { ...unit("T_MOWEO-1", "MOWEO", "MORAY"), leadPartyName: "one" },
+      { ...unit("T_MOWEO-2", "MOWEO", "MORAY"), leadPartyName: "two" },
+    ];
+    const [sample] = fc.sample(record, 1) as [CurtailmentRecord];
+    const records = ["T_MOWEO-2", "T_MOWEO-1"].map((id) => ({ ...sample, bmUnitId: id as BmUnitId }));
+    for (const rows of [records, records.toReversed()]) {
+      expect(groupRows({ records: rows, calculations: [], units: register, by: "party" })[0]?.name).toBe("one");
+    }
+  });
+
+  it("hold calculations that have no record, so that their bitcoin adds up to the whole", () => {
+    const by = fc.constantFrom("day", "period", "unit", "farm", "party" as const);
+    fc.assert(
+      fc.property(fc.array(record), fc.array(record), by, (records, rows, grouping) => {
+        const calculations = rows.map(calculation);
+        const groups = groupRows({ records, calculations, units, by: grouping });
+        const whole = bitcoinTotals(calculations).map(({ bitcoinMsat }) => bitcoinMsat);
+        const sum = groups
+          .flatMap(({ bitcoin }) => bitcoin)
+          .reduce((total, { bitcoinMsat }) => total + bitcoinMsat, 0n);
+        expect(sum).toBe(whole[0] ?? 0n);
+      }),
+    );
+    const orphan = fc.sample(record, 1).map(calculation);
+    const [group] = groupRows({ records: [], calculations: orphan, units, by: "day" });
+    expect(group).toMatchObject({ group: "2022-01-01", totals: NO_RECORDS, bitcoin: bitcoinTotals(orphan) });
   });
 
   it("order periods as numbers", () => {

@@ -30,7 +30,8 @@ export function totalsOf(records: Iterable<CurtailmentRecord>): CurtailmentTotal
 /**
  * The totals of two disjoint sets of records. Associative and commutative, so a month is the sum of its days.
  *
- * An unknown SO-flagged part makes the sum unknown; an unknown payment is left out, and `unpricedWh` says how much energy that is.
+ * An unknown SO-flagged part makes the sum unknown; an unknown payment is left out, and `unpricedWh` says how much energy, bid
+ * down or undone, belongs to it.
  */
 export function addTotals(a: CurtailmentTotals, b: CurtailmentTotals): CurtailmentTotals {
   if (a.records === 0) return b;
@@ -49,14 +50,14 @@ export function addTotals(a: CurtailmentTotals, b: CurtailmentTotals): Curtailme
   };
 }
 
-/** A record's parts count only where its payment is known. */
+/** A record's payments count only where all of them are known; else all of its energy is without. */
 function totalsOfOne(record: CurtailmentRecord): CurtailmentTotals {
-  const { grossWh, undoWh, netWh, soGrossWh, soNetWh, bidPaymentGbp, undoPaymentGbp, paymentGbp, unpricedWh } = record;
+  const { grossWh, undoWh, netWh, soGrossWh, soNetWh, bidPaymentGbp, undoPaymentGbp, paymentGbp } = record;
   const payments =
     paymentGbp === null
-      ? { bidPaymentGbp: null, undoPaymentGbp: null, paymentGbp }
-      : { bidPaymentGbp, undoPaymentGbp, paymentGbp };
-  return { records: 1, grossWh, undoWh, netWh, soGrossWh, soNetWh, ...payments, unpricedWh };
+      ? { bidPaymentGbp: null, undoPaymentGbp: null, paymentGbp, unpricedWh: grossWh + undoWh }
+      : { bidPaymentGbp, undoPaymentGbp, paymentGbp, unpricedWh: 0 };
+  return { records: 1, grossWh, undoWh, netWh, soGrossWh, soNetWh, ...payments };
 }
 
 function addKnown(a: number | null, b: number | null): number | null {

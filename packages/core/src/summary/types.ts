@@ -16,7 +16,10 @@ export type CurtailmentTotals = {
   readonly bidPaymentGbp: Decimal | null;
   readonly undoPaymentGbp: Decimal | null;
   readonly paymentGbp: Decimal | null;
-  /** Energy that the payments leave out. */
+  /**
+   * Energy that the payments leave out: gross and undo of the records whose payment is unknown, all of it, also where only a
+   * part of such a record has no price.
+   */
   readonly unpricedWh: number;
 };
 

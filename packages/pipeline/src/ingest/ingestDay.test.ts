@@ -161,10 +161,16 @@ describe("ingestDay from levels", () => {
       store: memoryStores(),
       clock: () => 0,
     });
-  const withLevels = (covers: { startsAt: number; endsAt: number }) => {
+  const withLevels = (covers: { startsAt: number; endsAt: number }, isWhole = true) => {
     const said = script();
     const notifications = [{ ...hours(0, 24), bmUnitId, levelFromMw: 100, levelToMw: 100 }];
-    said.levels = { notifications, acceptances: [acceptance(7, 5, 6), acceptance(8, 10, 11)], bidOffers: null, covers };
+    said.levels = {
+      notifications,
+      acceptances: [acceptance(7, 5, 6), acceptance(8, 10, 11)],
+      bidOffers: null,
+      covers,
+      isWhole,
+    };
     return said;
   };
 
@@ -186,6 +192,22 @@ describe("ingestDay from levels", () => {
     expect(periods[0]?.reason).toMatch(
       /acceptances before 2024-06-02T23:00:00Z are absent \(1 of 1 units start already reduced\)/,
     );
+  });
+
+  it("keeps every period unconfirmed where neither a count nor the extract says that nothing was cut off", async () => {
+    const outcome = await ingestLevels(withLevels({ startsAt: day.startsAt - 7200, endsAt: day.endsAt }, false));
+    const periods = "periods" in outcome ? outcome.periods : [];
+    expect(new Set(periods.map(({ state }) => state))).toEqual(new Set(["unconfirmed"]));
+    expect(periods[9]?.reason).toBe("the source gave no count");
+  });
+
+  it("is not troubled by the numbers of units that are not wind", async () => {
+    const said = withLevels({ startsAt: day.startsAt - 7200, endsAt: day.endsAt });
+    const gas = { bmUnitId: units[3]!.elexonId as never };
+    said.levels!.notifications.push({ ...hours(0, 24), ...gas, levelFromMw: 100, levelToMw: 100 });
+    said.levels!.acceptances.push({ ...acceptance(3, 2, 3), ...gas }, { ...acceptance(9, 20, 21), ...gas });
+    const outcome = await ingestLevels(said);
+    expect("periods" in outcome && outcome.periods.some(({ state }) => state === "unconfirmed")).toBe(false);
   });
 
   it("doubts the periods around an acceptance number that was skipped", async () => {

@@ -1,13 +1,13 @@
 import type { Side } from "@windhash/core";
 import { settlementDay, volumesFromAcceptanceVolumes } from "@windhash/core";
 import type { DayQuery, DayReading } from "./reading.ts";
-import { countByPeriod, oldestFetch } from "./reading.ts";
+import { allOrError, countByPeriod, oldestFetch } from "./reading.ts";
 
 /** Reads a day from the accepted volumes (BOAV): two requests, and the bid-offer pairs for the prices. */
 export async function readAcceptanceVolumes({ settlementDate, source, wind, signal }: DayQuery): Promise<DayReading> {
   const stop = signal && { signal };
   const ask = (side: Side) => source.acceptanceVolumes({ settlementDate, side, ...stop });
-  const [bids, offers, bidOffers, counted] = await Promise.all([
+  const [bids, offers, bidOffers, counted] = await allOrError([
     ask("bid"),
     ask("offer"),
     source.bidOffers({ ...settlementDay(settlementDate), ...stop }),

@@ -17,7 +17,7 @@ import {
   volumesFromLevels,
 } from "@windhash/core";
 import type { DayQuery, DayReading, PeriodEvidence } from "./reading.ts";
-import { countByPeriod, oldestFetch } from "./reading.ts";
+import { allOrError, countByPeriod, oldestFetch } from "./reading.ts";
 
 /**
  * How long before the day acceptances are read, seconds: one that began earlier may still hold a unit down. The longest of the
@@ -29,7 +29,7 @@ export const RUN_IN_S = 7200;
 export async function readLevels({ settlementDate, source, wind, signal }: DayQuery): Promise<DayReading> {
   const stop = signal && { signal };
   const day = settlementDay(settlementDate);
-  const [notifications, acceptances, bidOffers, counted] = await Promise.all([
+  const [notifications, acceptances, bidOffers, counted] = await allOrError([
     source.notifications({ ...day, ...stop }),
     source.acceptances({ startsAt: day.startsAt - RUN_IN_S, endsAt: day.endsAt, ...stop }),
     source.bidOffers({ ...day, ...stop }),
@@ -46,23 +46,24 @@ export async function readLevels({ settlementDate, source, wind, signal }: DayQu
     volumes: volumesFromLevels({ settlementDate, ...levels, isWind: wind.isWind }),
     payloadHashes: bodies.map(({ payloadHash }) => payloadHash),
     fetchedAt: oldestFetch(bodies),
-    evidence: evidenceOf({ settlementDate, notifications, acceptances, counted }),
+    evidence: evidenceOf({ settlementDate, notifications, acceptances, counted, wind }),
   };
 }
 
-/** Counts of notifications and acceptances together, as the rows are; null unless both are stated. */
+/** Counts of notifications and acceptances together, as the rows are; of the periods for which both are stated. */
 async function countedLevels({
   settlementDate,
   source,
   signal,
 }: DayQuery): Promise<ReadonlyMap<SettlementPeriod, number> | null> {
   const stop = signal && { signal };
-  const [notifications, acceptances] = await Promise.all([
+  const [notifications, acceptances] = await allOrError([
     source.rowCounts({ settlementDate, dataset: "PN", ...stop }),
     source.rowCounts({ settlementDate, dataset: "BOALF", ...stop }),
   ]);
   if (notifications === null || acceptances === null) return null;
-  return new Map([...notifications].map(([period, count]) => [period, count + (acceptances.get(period) ?? 0)]));
+  const periods = [...notifications].filter(([period]) => acceptances.has(period));
+  return new Map(periods.map(([period, count]) => [period, count + acceptances.get(period)!]));
 }
 
 function refuseShortExtract(day: Interval, ...extracts: readonly { readonly covers: Interval }[]): void {
@@ -79,22 +80,32 @@ type LevelEvidence = {
   readonly notifications: FetchedLevels<LevelSegment>;
   readonly acceptances: FetchedLevels<AcceptanceSegment>;
   readonly counted: ReadonlyMap<SettlementPeriod, number> | null;
+  readonly wind: DayQuery["wind"];
 };
 
 /**
- * Where the source gives no count, the acceptance numbers stand in for it: a BM unit's numbers roll by one, so a number that is
- * skipped is an acceptance that is absent. The periods in which it may lie are in doubt, the others vouched for.
+ * What vouches for a period is the source's own count, or an extract that states itself whole. Where there is no count, the
+ * acceptance numbers of the wind units are looked at too: they roll by one, so a number that is skipped is an acceptance that is
+ * absent, and the periods in which it may lie are in doubt. Numbers alone vouch for nothing: an end that is cut off leaves no gap.
  */
-function evidenceOf({ settlementDate, notifications, acceptances, counted }: LevelEvidence): readonly PeriodEvidence[] {
+function evidenceOf({
+  settlementDate,
+  notifications,
+  acceptances,
+  counted,
+  wind,
+}: LevelEvidence): readonly PeriodEvidence[] {
   const rows = [...notifications.rows, ...acceptances.rows].map(({ startsAt }) => settlementPeriodAt(startsAt));
-  const gaps = counted === null ? acceptanceNumberGaps(acceptances.rows) : [];
-  const openingDoubt = runInDoubt(settlementDate, notifications, acceptances);
+  const curtailable = acceptances.rows.filter(({ bmUnitId }) => wind.isWind(bmUnitId));
+  const gaps = counted === null ? acceptanceNumberGaps(curtailable) : [];
+  const vouchedOtherwise = notifications.isWhole && acceptances.isWhole;
+  const openingDoubt = runInDoubt(settlementDate, notifications, { ...acceptances, rows: curtailable });
   return countByPeriod(settlementDate, rows).map((period) => {
     const span = settlementPeriodInterval(settlementDate, period.settlementPeriod);
     const opening = span.startsAt < acceptances.covers.startsAt + RUN_IN_S ? openingDoubt : [];
     const doubts = [...opening, ...gaps.filter((gap) => overlap(gap, span)).map(gapDoubt)];
     const countedRows = counted?.get(period.settlementPeriod) ?? null;
-    return { ...period, countedRows, vouchedOtherwise: counted === null, doubts };
+    return { ...period, countedRows, vouchedOtherwise, doubts };
   });
 }
 

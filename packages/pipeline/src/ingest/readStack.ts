@@ -23,10 +23,8 @@ export async function readStack({ settlementDate, source, wind, signal }: DayQue
   const asked = settlementPeriods(settlementDate).flatMap((settlementPeriod) =>
     SIDES.map((side) => ({ settlementDate, settlementPeriod, side, ...(signal && { signal }) })),
   );
-  const [bodies, counted] = await Promise.all([
-    allOrFailures(asked, (query) => source.stack(query)),
-    source.rowCounts({ settlementDate, dataset: "ISPSTACK", ...(signal && { signal }) }),
-  ]);
+  const bodies = await allOrFailures(asked, (query) => source.stack(query));
+  const counted = await source.rowCounts({ settlementDate, dataset: "ISPSTACK", ...(signal && { signal }) });
   const rows = bodies.flatMap((body) => body.rows);
   return {
     volumes: volumesFromStack({ rows, isWind: wind.isWind }),

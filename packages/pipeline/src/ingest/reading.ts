@@ -59,3 +59,11 @@ export function countByPeriod(
     sourceRows: counts.get(settlementPeriod) ?? 0,
   }));
 }
+
+/** As `Promise.all`, but when one fails the others are waited for: nothing goes on asking the source behind the caller's back. */
+export async function allOrError<const Work extends readonly Promise<unknown>[]>(
+  work: Work,
+): Promise<{ -readonly [Key in keyof Work]: Awaited<Work[Key]> }> {
+  await Promise.allSettled(work);
+  return (await Promise.all(work)) as { -readonly [Key in keyof Work]: Awaited<Work[Key]> };
+}

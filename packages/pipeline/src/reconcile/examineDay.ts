@@ -2,7 +2,6 @@ import type {
   BitcoinCalculation,
   CalculationChange,
   CalculationTally,
-  CurtailmentRecord,
   DayDifference,
   DayInputs,
   MinerModelId,
@@ -26,6 +25,19 @@ export type DayExamination = {
   /** Null when rows and tallies are as expected. */
   readonly change: CalculationChange | null;
   readonly inputs: DayInputs;
+  /** Records that it stands on, as they were when they were read; by the tally where that proves the day. */
+  readonly records: number;
+  /** `RecordTally.checksum` of the record rows; null where they were not read. */
+  readonly recordsChecksum: string | null;
+  /** Tallies that are not as expected although their model's rows are: with the expected ones. */
+  readonly wrongTallies: readonly TallyDifference[];
+};
+
+/** A stored tally, null where there is none, and what it should be; null where it should not be there. */
+export type TallyDifference = {
+  readonly minerModelId: MinerModelId;
+  readonly expected: CalculationTally | null;
+  readonly stored: CalculationTally | null;
 };
 
 /** True when the network history does not reach over the whole day, so that nothing can be expected of it yet. */
@@ -51,29 +63,34 @@ export async function examineDay(
   options: { readonly rows: boolean },
 ): Promise<DayExamination> {
   const inputs = inputsOf(ledger, day);
-  if (!options.rows && isProven(day, inputs)) {
-    const matching = day.held!.tally.records * inputs.models.length;
-    return { difference: { matching, missing: [], orphan: [], stale: [], wrong: [] }, change: null, inputs };
-  }
+  if (!options.rows && isProven(day, inputs)) return provenDay(day, inputs);
   const [records, stored] = await Promise.all([
     ledger.stores.recordsOfDay(day.settlementDate),
     ledger.stores.calculationsOfDay(day.settlementDate),
   ]);
   const expected = expectedDay(records, inputs);
   const difference = diffDay(expected, stored);
-  const tallies = expectedTallies(day, records, expected, inputs);
-  const sound = isReconciled(difference) && talliesAgree(day, tallies);
-  return { difference, inputs, change: sound ? null : changeOf(day, difference, tallies, inputs) };
+  const recordsChecksum = recordTally(day.settlementDate, records).checksum;
+  const tallies = expectedTallies(day, recordsChecksum, expected, inputs);
+  const wrongTallies = tallyDifferences(day, tallies, difference);
+  const sound = isReconciled(difference) && wrongTallies.length === 0;
+  const change = sound ? null : changeOf(day, difference, tallies, inputs);
+  return { difference, change, inputs, records: records.length, recordsChecksum, wrongTallies };
+}
+
+function provenDay({ held }: DayOverview, inputs: DayInputs): DayExamination {
+  const records = held?.tally.records ?? 0;
+  const difference = { matching: records * inputs.models.length, missing: [], orphan: [], stale: [], wrong: [] };
+  return { difference, change: null, inputs, records, recordsChecksum: null, wrongTallies: [] };
 }
 
 function expectedTallies(
   { settlementDate }: DayOverview,
-  records: readonly CurtailmentRecord[],
+  recordsChecksum: string,
   expected: readonly BitcoinCalculation[],
   inputs: DayInputs,
 ): readonly CalculationTally[] {
-  if (records.length === 0) return [];
-  const recordsChecksum = recordTally(settlementDate, records).checksum;
+  if (expected.length === 0) return [];
   return inputs.models.map((model, index) =>
     calculationTally({
       settlementDate,
@@ -85,18 +102,33 @@ function expectedTallies(
   );
 }
 
-function talliesAgree({ tallies }: DayOverview, expected: readonly CalculationTally[]): boolean {
-  if (tallies.length !== expected.length) return false;
-  return expected.every((tally) => {
-    const stored = tallies.find(({ minerModelId }) => minerModelId === tally.minerModelId);
-    return (
-      stored !== undefined &&
-      sumsAgree(stored, tally) &&
-      stored.checksum === tally.checksum &&
-      stored.recordsChecksum === tally.recordsChecksum &&
-      stored.inputsChecksum === tally.inputsChecksum
-    );
-  });
+/** Models whose rows differ are named by the difference already. */
+function tallyDifferences(
+  { tallies }: DayOverview,
+  expected: readonly CalculationTally[],
+  { missing, orphan, stale, wrong }: DayDifference,
+): readonly TallyDifference[] {
+  const changed = [...stale, ...wrong].map((key) => key.expected);
+  const named = new Set([...missing, ...orphan, ...changed].map(({ minerModelId }) => minerModelId));
+  const models = new Set([...tallies, ...expected].map(({ minerModelId }) => minerModelId));
+  return [...models]
+    .filter((minerModelId) => !named.has(minerModelId))
+    .map((minerModelId) => ({
+      minerModelId,
+      expected: expected.find((tally) => tally.minerModelId === minerModelId) ?? null,
+      stored: tallies.find((tally) => tally.minerModelId === minerModelId) ?? null,
+    }))
+    .filter((pair) => !sameTally(pair));
+}
+
+function sameTally({ expected, stored }: TallyDifference): boolean {
+  if (expected === null || stored === null) return expected === stored;
+  return (
+    sumsAgree(stored, expected) &&
+    stored.checksum === expected.checksum &&
+    stored.recordsChecksum === expected.recordsChecksum &&
+    stored.inputsChecksum === expected.inputsChecksum
+  );
 }
 
 function changeOf(

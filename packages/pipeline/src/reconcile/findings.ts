@@ -1,6 +1,8 @@
 import type { BitcoinCalculation, DayDifference, ReconciliationFinding, SettlementDate } from "@windhash/core";
 
-type Kind = ReconciliationFinding["kind"];
+import type { TallyDifference } from "./examineDay.ts";
+
+type Kind = Exclude<ReconciliationFinding["kind"], "tally">;
 type Found = { readonly expected: BitcoinCalculation | null; readonly stored: BitcoinCalculation | null };
 
 /** A day's difference by kind and model, with its effect in msat; nothing for matching keys. */
@@ -23,6 +25,22 @@ export function findingsOf(
       return { settlementDate, minerModelId, kind, keys: keys.length, effectMsat: effect, repaired };
     });
   });
+}
+
+/** Tallies that did not agree with rows that are as expected. The effect is on sums that are read from tallies. */
+export function tallyFindings(
+  settlementDate: SettlementDate,
+  wrongTallies: readonly TallyDifference[],
+  repaired: boolean,
+): readonly ReconciliationFinding[] {
+  return wrongTallies.map(({ minerModelId, expected, stored }) => ({
+    settlementDate,
+    minerModelId,
+    kind: "tally",
+    keys: expected?.calculations ?? stored?.calculations ?? 0,
+    effectMsat: (expected?.bitcoinMsat ?? 0n) - (stored?.bitcoinMsat ?? 0n),
+    repaired,
+  }));
 }
 
 function modelOf({ expected, stored }: Found): string {

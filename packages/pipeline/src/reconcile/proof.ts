@@ -1,4 +1,5 @@
 import type { CalculationSum, CalculationTally, DayInputs } from "@windhash/core";
+import { settlementPeriods } from "@windhash/core";
 import type { DayOverview } from "./ledger.ts";
 
 /** True when the record rows add up to what the day's tally says. */
@@ -7,6 +8,15 @@ export function recordsAgree({ held, recordSum }: DayOverview): boolean {
   const { records, grossWh, undoWh } = held.tally;
   const now = recordSum ?? { records: 0, grossWh: 0, undoWh: 0 };
   return now.records === records && now.grossWh === grossWh && now.undoWh === undoWh;
+}
+
+/** True when every settlement period of a held day is there. A period without a state cannot be worked out again. */
+export function periodsAreWhole({ settlementDate, held }: DayOverview): boolean {
+  if (held === null) return true;
+  const numbers = new Set(held.periods.map(({ settlementPeriod }) => settlementPeriod));
+  return (
+    settlementPeriods(settlementDate).every((period) => numbers.has(period)) && numbers.size === held.periods.length
+  );
 }
 
 /**

@@ -65,6 +65,17 @@ async function tamper(
   await stores.applyChange({ settlementDate, revision: day?.revision ?? 0, puts, removes, tallies, minerModelIds }, []);
 }
 
+/** Gives the first day's records with a payment that nobody paid, until they are written again. */
+function alteredOnce(stores: Stores): Stores["recordsOfDay"] {
+  let isAltered = true;
+  return async (date) => {
+    const records = await stores.recordsOfDay(date);
+    if (date !== dates[0] || !isAltered) return records;
+    isAltered = false;
+    return records.map((record) => ({ ...record, acceptances: record.acceptances + 1 }));
+  };
+}
+
 describe("reconcileRange", () => {
   it("makes an uncalculated database complete, and records what it did", async () => {
     const stores = await ingested();
@@ -193,6 +204,85 @@ describe("reconcileRange", () => {
     expect(outcome.beyondHistoryDays).toEqual([dates[2]]);
     const status = await statusOf(short, { range: null });
     expect(status).toMatchObject({ expected: 54, matching: 36, missing: 18, beyondHistoryDays: [dates[2]] });
+  });
+
+  it("works altered records out again where the accepted volumes are what was written", async () => {
+    const stores = await calculated();
+    const altered = { ...stores, recordsOfDay: alteredOnce(stores) };
+    const outcome = await reconcileRange(await openLedger(altered), { ...request, rows: true });
+    expect(outcome).toMatchObject({ rebuiltDays: [dates[0]], damagedDays: [] });
+  });
+
+  it("writes nothing for a day whose accepted volumes are lost, and says that it has to be ingested again", async () => {
+    const stores = await calculated();
+    const before = [
+      await stores.days(null),
+      await stores.recordsOfDay(dates[0]!),
+      await stores.calculationsOfDay(dates[0]!),
+    ];
+    const lost: Stores = {
+      ...stores,
+      volumesOfDay: async (date) => (date === dates[0] ? [] : stores.volumesOfDay(date)),
+    };
+    const outcome = await reconcileRange(await openLedger(lost), { ...request, rows: true });
+    expect(outcome).toMatchObject({ rebuiltDays: [], damagedDays: [dates[0]], findings: [] });
+    expect([
+      await stores.days(null),
+      await stores.recordsOfDay(dates[0]!),
+      await stores.calculationsOfDay(dates[0]!),
+    ]).toEqual(before);
+  });
+
+  it("does not take records and volumes that were lost together for a day without curtailment", async () => {
+    const stores = await calculated();
+    const none =
+      <Row>(read: (date: SettlementDate) => Promise<readonly Row[]>) =>
+      async (date: SettlementDate) =>
+        date === dates[0] ? [] : read(date);
+    const lost: Stores = {
+      ...stores,
+      volumesOfDay: none(stores.volumesOfDay),
+      recordsOfDay: none(stores.recordsOfDay),
+      recordSums: async (range) =>
+        (await stores.recordSums(range)).filter(({ settlementDate }) => settlementDate !== dates[0]),
+    };
+    const before = await stores.days(null);
+    expect(await reconcileRange(await openLedger(lost), request)).toMatchObject({
+      damagedDays: [dates[0]],
+      rebuiltDays: [],
+    });
+    expect(await stores.days(null)).toEqual(before);
+  });
+
+  it("repairs a tally that does not agree with its rows, and puts that on record", async () => {
+    const stores = await calculated();
+    const range = { from: dates[0]!, to: dates[0]! };
+    const tallies = (await stores.calculationTallies(range)).map((tally) => ({
+      ...tally,
+      bitcoinMsat: tally.bitcoinMsat * 1000n,
+    }));
+    const minerModelIds = tallies.map(({ minerModelId }) => minerModelId);
+    await stores.applyChange(
+      { settlementDate: dates[0]!, revision: 1, puts: [], removes: [], tallies, minerModelIds },
+      [],
+    );
+    const { findings, runNo } = await reconcileRange(await openLedger(stores), request);
+    expect(findings.map(({ kind, keys }) => `${kind} ${keys}`)).toEqual(["tally 6", "tally 6", "tally 6"]);
+    expect(runNo).toBe(2);
+    expect((await verifyRange(await openLedger(stores), { range: null })).findings).toEqual([]);
+  });
+
+  it("keeps on record what it did before it failed", async () => {
+    const stores = await ingested();
+    const failing: Stores = {
+      ...stores,
+      applyChange: async (change, inputs) => {
+        if (change.settlementDate === dates[1]) throw new Error("The server went away.");
+        return stores.applyChange(change, inputs);
+      },
+    };
+    await expect(reconcileRange(await openLedger(failing), request)).rejects.toThrow("went away");
+    expect(await stores.runs(1)).toMatchObject([{ from: dates[0], to: dates[0] }]);
   });
 
   it("reads a day again that another writer has moved meanwhile", async () => {

@@ -3,7 +3,7 @@ import { eachDay, type JobOptions } from "../progress.ts";
 import { type DayState, daysByState } from "./dayState.ts";
 import { examineDay, isBeyondHistory } from "./examineDay.ts";
 import { type DayOverview, type Ledger, overviewDays } from "./ledger.ts";
-import { recordsAgree } from "./proof.ts";
+import { periodsAreWhole, recordsAgree } from "./proof.ts";
 
 /** How stored calculations stand against the expected keys. `matching + missing + stale + wrong = expected`. */
 export type KeyCounts = {
@@ -25,8 +25,10 @@ export type Status = KeyCounts & {
   readonly days: Readonly<Record<DayState, number>>;
   /** First and last date that it speaks of; null when nothing is held and no range was asked for. */
   readonly range: SettlementDateRange | null;
-  /** Days whose records do not add up to what was written: altered from outside. */
+  /** Days whose records are not what was written: altered from outside. By their sums, with `rows` by their checksum. */
   readonly alteredDays: readonly SettlementDate[];
+  /** Held days of which settlement periods are absent: they have to be ingested again. */
+  readonly damagedDays: readonly SettlementDate[];
   /** Days that the network history does not reach over: their calculations are missing until it does. */
   readonly beyondHistoryDays: readonly SettlementDate[];
 };
@@ -45,16 +47,19 @@ export async function statusOf(
   const counts = new Map<MinerModelId, KeyCounts>(ledger.models.map(({ id }) => [id, NO_KEYS]));
   const active = ledger.models.map(({ id }) => id);
   const count = (id: MinerModelId, keys: KeyCounts) => counts.set(id, addCounts(counts.get(id) ?? NO_KEYS, keys));
+  const alteredDays = new Set(datesOf(overviews.filter((day) => !recordsAgree(day))));
   await eachDay(overviews, options, async (day) => {
-    const records = day.recordSum?.records ?? 0;
     if (isBeyondHistory(ledger, day)) {
+      const records = day.recordSum?.records ?? 0;
       for (const id of active) count(id, { ...NO_KEYS, expected: records, missing: records });
       for (const { minerModelId, calculations } of day.sums) count(minerModelId, { ...NO_KEYS, orphan: calculations });
       return;
     }
-    const { difference } = await examineDay(ledger, day, { rows: request.rows ?? false });
+    const { difference, records, recordsChecksum } = await examineDay(ledger, day, { rows: request.rows ?? false });
     for (const id of new Set([...active, ...difference.orphan.map(({ minerModelId }) => minerModelId)]))
       count(id, countKeys(id, difference, active.includes(id) ? records : 0));
+    if (recordsChecksum !== null && day.held !== null && recordsChecksum !== day.held.tally.checksum)
+      alteredDays.add(day.settlementDate);
   });
   const range = request.range ?? extent(overviews);
   const models = [...counts]
@@ -68,7 +73,8 @@ export async function statusOf(
       range,
     ),
     range,
-    alteredDays: datesOf(overviews.filter((day) => !recordsAgree(day))),
+    alteredDays: [...alteredDays].toSorted(),
+    damagedDays: datesOf(overviews.filter((day) => !periodsAreWhole(day))),
     beyondHistoryDays: datesOf(overviews.filter((day) => isBeyondHistory(ledger, day))),
   };
 }

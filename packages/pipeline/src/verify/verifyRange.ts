@@ -1,7 +1,8 @@
 import type { SettlementDateRange } from "@windhash/core";
+import { StoreError, WindhashError } from "@windhash/core";
 import { eachDay, type JobOptions } from "../progress.ts";
 import { type DayOverview, type Ledger, overviewDays } from "../reconcile/ledger.ts";
-import type { VerifyFinding } from "./finding.ts";
+import type { DayVerification, VerifyFinding } from "./finding.ts";
 import { verifyCalculations } from "./verifyCalculations.ts";
 import { verifyRecords } from "./verifyRecords.ts";
 
@@ -27,11 +28,26 @@ export async function verifyRange(
   const findings: VerifyFinding[] = [];
   let [records, calculations] = [0, 0];
   const { interrupted } = await eachDay(days, options, async (day: DayOverview) => {
-    const recordsOfDay = await verifyRecords(ledger.stores, day);
-    const calculationsOfDay = await verifyCalculations(ledger.stores, day);
+    const recordsOfDay = await orFinding(day, "record", () => verifyRecords(ledger.stores, day));
+    const calculationsOfDay = await orFinding(day, "calculation", () => verifyCalculations(ledger.stores, day));
     records += recordsOfDay.rows;
     calculations += calculationsOfDay.rows;
-    findings.push(...recordsOfDay.findings, ...calculationsOfDay.findings);
+    for (const finding of recordsOfDay.findings) findings.push(finding);
+    for (const finding of calculationsOfDay.findings) findings.push(finding);
   });
   return { days: days.length, records, calculations, findings, interrupted };
+}
+
+/** A row that is no value at all, such as bits that are no target, is a finding of its day and does not end the verification. */
+async function orFinding(
+  { settlementDate }: DayOverview,
+  kind: VerifyFinding["kind"],
+  verify: () => Promise<DayVerification>,
+): Promise<DayVerification> {
+  try {
+    return await verify();
+  } catch (error) {
+    if (!(error instanceof WindhashError) || error instanceof StoreError) throw error;
+    return { rows: 0, findings: [{ settlementDate, kind, key: "", stored: error.message, expected: "a value" }] };
+  }
 }

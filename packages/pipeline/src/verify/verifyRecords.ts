@@ -1,5 +1,13 @@
-import type { CurtailmentRecord, CurtailmentTotals, HeldDay } from "@windhash/core";
-import { canonicalRecord, curtailmentRecords, periodCount, recordTally, totalsOf } from "@windhash/core";
+import type { CurtailmentRecord, CurtailmentTotals, HeldDay, RecordTally } from "@windhash/core";
+import {
+  canonicalRecord,
+  curtailmentRecords,
+  PROVISIONAL_S,
+  recordTally,
+  settlementDay,
+  settlementPeriods,
+  totalsOf,
+} from "@windhash/core";
 import type { DayOverview, LedgerStores } from "../reconcile/ledger.ts";
 import type { DayVerification, VerifyFinding } from "./finding.ts";
 
@@ -16,18 +24,52 @@ export async function verifyRecords(
     stores.storedSummary(settlementDate),
   ]);
   const findings = differingRecords(curtailmentRecords(volumes), records);
-  const tally = recordTally(settlementDate, records).checksum;
+  const isNothing = held === null && records.length === 0;
   const say = (kind: VerifyFinding["kind"], stored: string, expected: string): readonly VerifyFinding[] =>
     stored === expected ? [] : [{ settlementDate, kind, key: "", stored, expected }];
   return {
     rows: records.length,
     findings: [
       ...findings,
-      ...say("record-tally", held?.tally.checksum ?? NONE, held === null && records.length === 0 ? NONE : tally),
+      ...say(
+        "record-tally",
+        held === null ? NONE : tallyText(held.tally),
+        isNothing ? NONE : tallyText(recordTally(settlementDate, records)),
+      ),
       ...say("summary", summaryText(summary), held === null ? NONE : summaryText(totalsOf(records))),
-      ...say("period", `${heldPeriods(held)} periods`, `${held === null ? 0 : periodCount(settlementDate)} periods`),
+      ...(held === null ? [] : verifyPeriods(held, records)),
     ],
   };
+}
+
+/** Every period of the date once; a state that says there was curtailment, or none, or that it is final, must be true. */
+function verifyPeriods(
+  { settlementDate, periods }: HeldDay,
+  records: readonly CurtailmentRecord[],
+): readonly VerifyFinding[] {
+  const curtailed = new Set(records.map(({ settlementPeriod }) => settlementPeriod));
+  const numbers = periods.map(({ settlementPeriod }) => settlementPeriod).join(" ");
+  const expected = settlementPeriods(settlementDate).join(" ");
+  const settledAt = settlementDay(settlementDate).endsAt + PROVISIONAL_S;
+  const whole = {
+    settlementDate,
+    kind: "period" as const,
+    key: "",
+    stored: `periods ${numbers}`,
+    expected: `periods ${expected}`,
+  };
+  const untrue = periods.flatMap(({ settlementPeriod, state, fetchedAt }) => {
+    const early = fetchedAt !== null && fetchedAt < settledAt;
+    const settled = curtailed.has(settlementPeriod) ? "complete" : "empty";
+    const right = early ? "provisional" : state === "unconfirmed" ? state : settled;
+    const key = `period ${settlementPeriod}`;
+    return state === right ? [] : [{ settlementDate, kind: "period" as const, key, stored: state, expected: right }];
+  });
+  return [...(numbers === expected ? [] : [whole]), ...untrue];
+}
+
+function tallyText({ records, grossWh, undoWh, checksum }: RecordTally): string {
+  return `${records} records, ${grossWh} Wh, ${undoWh} Wh, ${checksum}`;
 }
 
 function differingRecords(
@@ -46,10 +88,6 @@ function differingRecords(
 
 function byKey(records: readonly CurtailmentRecord[]): ReadonlyMap<string, CurtailmentRecord> {
   return new Map(records.map((record) => [`period ${record.settlementPeriod} ${record.bmUnitId}`, record]));
-}
-
-function heldPeriods(held: HeldDay | null): number {
-  return held === null ? 0 : new Set(held.periods.map(({ settlementPeriod }) => settlementPeriod)).size;
 }
 
 function summaryText(totals: CurtailmentTotals | null): string {
