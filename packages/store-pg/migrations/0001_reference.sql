@@ -1,4 +1,5 @@
 -- What figures are worked out from besides curtailment: the register, the network's history, the machines, the basis.
+-- A numeric may be infinite or NaN, and NaN is above all others: every one is held below infinity.
 
 CREATE TABLE bm_units (
   national_grid_id text COLLATE "C" NOT NULL,
@@ -10,7 +11,7 @@ CREATE TABLE bm_units (
   lead_party_id text COLLATE "C",
   lead_party_name text,
   fuel_type text COLLATE "C",
-  generation_capacity_mw numeric,
+  generation_capacity_mw numeric CHECK (generation_capacity_mw > '-Infinity' AND generation_capacity_mw < 'Infinity'),
   source text NOT NULL,
   stated_at timestamptz NOT NULL,
   PRIMARY KEY (national_grid_id, valid_from)
@@ -57,9 +58,9 @@ COMMENT ON FUNCTION difficulty_from_bits IS 'Difficulty of a compact target, for
 CREATE TABLE miner_models (
   miner_model_id text COLLATE "C" PRIMARY KEY CHECK (miner_model_id <> ''),
   name text NOT NULL,
-  hashrate_ths numeric NOT NULL CHECK (hashrate_ths > 0),
-  power_w numeric NOT NULL CHECK (power_w > 0),
-  release_month text COLLATE "C" CHECK (release_month ~ '^\d{4}-(0[1-9]|1[0-2])$'),
+  hashrate_ths numeric NOT NULL CHECK (hashrate_ths > 0 AND hashrate_ths < 'Infinity'),
+  power_w numeric NOT NULL CHECK (power_w > 0 AND power_w < 'Infinity'),
+  release_month text COLLATE "C" CHECK (release_month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'),
   source text NOT NULL,
   is_active boolean NOT NULL
 );
@@ -77,6 +78,6 @@ CREATE TABLE calculation_basis (
   uptime numeric NOT NULL CHECK (uptime BETWEEN 0 AND 1),
   pool_fee numeric NOT NULL CHECK (pool_fee BETWEEN 0 AND 1),
   stale_rate numeric NOT NULL CHECK (stale_rate BETWEEN 0 AND 1),
-  pue numeric NOT NULL CHECK (pue >= 1)
+  pue numeric NOT NULL CHECK (pue >= 1 AND pue < 'Infinity')
 );
 COMMENT ON TABLE calculation_basis IS 'The choices behind every stored calculation: one basis per database.';

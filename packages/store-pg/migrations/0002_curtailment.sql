@@ -67,9 +67,9 @@ CREATE TABLE accepted_volumes (
   ordinal integer NOT NULL CHECK (ordinal >= 0),
   sequence_number integer,
   so_flag boolean,
-  volume_mwh numeric NOT NULL,
+  volume_mwh numeric NOT NULL CHECK (volume_mwh > '-Infinity' AND volume_mwh < 'Infinity'),
   volume_exact text COLLATE "C" CHECK (volume_exact ~ '^-?[1-9][0-9]*/[1-9][0-9]*$'),
-  price_gbp_per_mwh numeric,
+  price_gbp_per_mwh numeric CHECK (price_gbp_per_mwh > '-Infinity' AND price_gbp_per_mwh < 'Infinity'),
   PRIMARY KEY (settlement_date, settlement_period, bm_unit_id, side, acceptance_id, bid_offer_pair_id, ordinal),
   CHECK (CASE
     WHEN volume_exact IS NULL THEN (side = 'bid' AND volume_mwh < 0) OR (side = 'offer' AND volume_mwh > 0)
@@ -105,6 +105,7 @@ CREATE TABLE curtailment_records (
   CONSTRAINT payment_known_with_its_parts
     CHECK ((payment_gbp IS NULL) = (bid_payment_gbp IS NULL OR undo_payment_gbp IS NULL)),
   CONSTRAINT payment_is_bid_and_undo CHECK (payment_gbp = bid_payment_gbp + undo_payment_gbp),
+  CONSTRAINT payments_are_numbers CHECK (bid_payment_gbp <> 'NaN' AND undo_payment_gbp <> 'NaN' AND payment_gbp <> 'NaN'),
   CONSTRAINT unpriced_has_no_payment CHECK (unpriced_wh = 0 OR payment_gbp IS NULL)
 );
 COMMENT ON TABLE curtailment_records IS 'What one BM unit was told not to generate in one settlement period. Contains BMRS data © Elexon Limited copyright and database right.';
@@ -140,9 +141,10 @@ CREATE TABLE daily_summaries (
   undo_payment_gbp numeric(18, 6),
   payment_gbp numeric(18, 6),
   unpriced_wh bigint NOT NULL CHECK (unpriced_wh >= 0),
-  CHECK ((so_gross_wh IS NULL) = (so_net_wh IS NULL))
+  CHECK ((so_gross_wh IS NULL) = (so_net_wh IS NULL)),
+  CHECK (bid_payment_gbp <> 'NaN' AND undo_payment_gbp <> 'NaN' AND payment_gbp <> 'NaN')
 );
 COMMENT ON TABLE daily_summaries IS 'What the records of a day add up to, written in the day''s own transaction.';
 COMMENT ON COLUMN daily_summaries.so_gross_wh IS 'Wh; null when any record does not know its SO-flagged part.';
 COMMENT ON COLUMN daily_summaries.payment_gbp IS 'GBP over the records that have one, see unpriced_wh; null when there are records and none has.';
-COMMENT ON COLUMN daily_summaries.unpriced_wh IS 'Wh of the rows that have no price.';
+COMMENT ON COLUMN daily_summaries.unpriced_wh IS 'Wh that the payments leave out: gross_wh + undo_wh of the records without payment_gbp.';

@@ -4,8 +4,8 @@ CREATE TABLE calculation_inputs (
   id bytea PRIMARY KEY CHECK (octet_length(id) = 32),
   formula_version smallint NOT NULL CHECK (formula_version = 1),
   stretches jsonb NOT NULL CHECK (jsonb_typeof(stretches) = 'array' AND jsonb_array_length(stretches) > 0),
-  hashrate_ths numeric NOT NULL CHECK (hashrate_ths > 0),
-  power_w numeric NOT NULL CHECK (power_w > 0),
+  hashrate_ths numeric NOT NULL CHECK (hashrate_ths > 0 AND hashrate_ths < 'Infinity'),
+  power_w numeric NOT NULL CHECK (power_w > 0 AND power_w < 'Infinity'),
   measure text COLLATE "C" NOT NULL CHECK (measure IN ('net', 'gross')),
   flags text COLLATE "C" NOT NULL CHECK (flags IN ('all', 'so')),
   machines text COLLATE "C" NOT NULL CHECK (machines IN ('continuous', 'whole')),
@@ -13,9 +13,13 @@ CREATE TABLE calculation_inputs (
   uptime numeric NOT NULL CHECK (uptime BETWEEN 0 AND 1),
   pool_fee numeric NOT NULL CHECK (pool_fee BETWEEN 0 AND 1),
   stale_rate numeric NOT NULL CHECK (stale_rate BETWEEN 0 AND 1),
-  pue numeric NOT NULL CHECK (pue >= 1)
+  pue numeric NOT NULL CHECK (pue >= 1 AND pue < 'Infinity'),
+  CONSTRAINT stretches_have_their_fields CHECK (NOT jsonb_path_exists(stretches, '$[*] ? (!(
+    @.bits.type() == "number" && @.durationS.type() == "number" &&
+    @.subsidyMsat.type() == "string" && @.subsidyMsat like_regex "^[0-9]+$" &&
+    @.feesMsat.type() == "string" && @.feesMsat like_regex "^[0-9]+$"))'))
 );
-COMMENT ON TABLE calculation_inputs IS 'All that a calculation stands on besides its energy. Content-addressed: never changed, only added to.';
+COMMENT ON TABLE calculation_inputs IS 'All that a calculation stands on besides its energy. Content-addressed: only added to, and put right when damaged.';
 COMMENT ON COLUMN calculation_inputs.id IS 'sha256 of the canonical JSON of the other columns.';
 COMMENT ON COLUMN calculation_inputs.stretches IS 'Parts of the settlement period: bits (compact target), subsidyMsat and feesMsat (msat of a block, as text), durationS (s).';
 

@@ -17,11 +17,11 @@ CREATE TABLE reconciliation_findings (
   finding_no integer NOT NULL CHECK (finding_no >= 1),
   settlement_date date NOT NULL,
   miner_model_id text COLLATE "C" NOT NULL,
-  kind text COLLATE "C" NOT NULL CHECK (kind IN ('missing', 'orphan', 'stale', 'wrong')),
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('missing', 'orphan', 'stale', 'wrong', 'tally')),
   keys integer NOT NULL CHECK (keys >= 0),
   effect_msat bigint NOT NULL,
   is_repaired boolean NOT NULL,
   PRIMARY KEY (run_no, finding_no)
 );
-COMMENT ON TABLE reconciliation_findings IS 'How many calculations of a day and model a run found different.';
+COMMENT ON TABLE reconciliation_findings IS 'How many calculations of a day and model a run found different; tally: their stored sum was.';
 COMMENT ON COLUMN reconciliation_findings.effect_msat IS 'Millisatoshis: sum of expected less stored.';

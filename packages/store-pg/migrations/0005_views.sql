@@ -3,13 +3,13 @@
 CREATE VIEW farms AS
 SELECT
   farm_id,
-  min(lead_party_id) AS lead_party_id,
-  min(lead_party_name) AS lead_party_name,
-  count(DISTINCT bm_unit_id) AS bm_units,
+  (array_agg(lead_party_id ORDER BY bm_unit_id))[1] AS lead_party_id,
+  (array_agg(lead_party_name ORDER BY bm_unit_id))[1] AS lead_party_name,
+  count(*) AS bm_units,
   sum(generation_capacity_mw) AS generation_capacity_mw
-FROM bm_units
+FROM (SELECT DISTINCT ON (bm_unit_id) * FROM bm_units ORDER BY bm_unit_id, valid_from DESC, national_grid_id) AS latest
 GROUP BY farm_id;
-COMMENT ON VIEW farms IS 'Sites: the BM units of the register by farm.';
+COMMENT ON VIEW farms IS 'Sites: the BM units of the register by farm, each in its latest row; the lead party is that of the first unit.';
 
 CREATE VIEW monthly_summaries AS
 SELECT
@@ -26,8 +26,9 @@ SELECT
   CASE WHEN sum(records) = 0 THEN 0 ELSE sum(payment_gbp) FILTER (WHERE records > 0) END AS payment_gbp,
   sum(unpriced_wh)::bigint AS unpriced_wh
 FROM daily_summaries
+WHERE settlement_date IN (SELECT settlement_date FROM day_revisions)
 GROUP BY 1;
-COMMENT ON VIEW monthly_summaries IS 'Sums of daily_summaries. days: how many of the month are held.';
+COMMENT ON VIEW monthly_summaries IS 'Sums of daily_summaries of held days. days: how many of the month are held.';
 
 CREATE VIEW yearly_summaries AS
 SELECT
@@ -44,8 +45,9 @@ SELECT
   CASE WHEN sum(records) = 0 THEN 0 ELSE sum(payment_gbp) FILTER (WHERE records > 0) END AS payment_gbp,
   sum(unpriced_wh)::bigint AS unpriced_wh
 FROM daily_summaries
+WHERE settlement_date IN (SELECT settlement_date FROM day_revisions)
 GROUP BY 1;
-COMMENT ON VIEW yearly_summaries IS 'Sums of daily_summaries. days: how many of the year are held.';
+COMMENT ON VIEW yearly_summaries IS 'Sums of daily_summaries of held days. days: how many of the year are held.';
 
 CREATE VIEW explained_bitcoin_calculations AS
 SELECT

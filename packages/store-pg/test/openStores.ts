@@ -12,7 +12,7 @@ const ODD_SETTINGS = {
   intervalstyle: "iso_8601",
   extra_float_digits: "-15",
   default_transaction_isolation: "repeatable read",
-  standard_conforming_strings: "on",
+  standard_conforming_strings: "off",
 };
 
 /** A database of the test run's server, with tables. */

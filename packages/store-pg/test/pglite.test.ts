@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { StoreError } from "@windhash/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { holdDirectory } from "../src/db/pgliteLock.ts";
@@ -141,6 +141,56 @@ describe("the directory of an embedded database", () => {
   ])("is left to a holder %s, of which nothing can be told", async (_, change) => {
     leaveClaim(change);
     await expect(holdDirectory(directory, HOLDER)).rejects.toThrow(/If that process is gone, remove/);
+  });
+
+  it.each(["{}", "null", "[]", '{"process":{"pid":1,"host":"x"},"holder":{"command":"x","startedAt":1e300}}', "{"])(
+    "is refused with the lock file that does not say who holds it: %s",
+    async (text) => {
+      writeFileSync(join(folder, "db.lock-odd"), text);
+      await expect(openPglite({ directory, holder: HOLDER })).rejects.toThrow(
+        /db.lock-odd must say which process .* Remove it when no windhash is running/,
+      );
+    },
+  );
+
+  it(
+    "is the same however its path is spelled",
+    async () => {
+      symlinkSync(directory, join(folder, "link"));
+      mkdirSync(directory);
+      const database = await openPglite({ directory: join(folder, "link"), holder: HOLDER });
+      for (const spelling of [
+        directory,
+        `${directory}/`,
+        `${directory}/.`,
+        `${folder}/link/../db`,
+        `${folder}/link/`,
+        relative(process.cwd(), directory),
+      ])
+        await expect(openPglite({ directory: spelling, holder: HOLDER })).rejects.toThrow(/in one process at a time/);
+      await database.close();
+      expect(readdirSync(folder).toSorted()).toEqual(["db", "link"]);
+      expect(existsSync(join(directory, "PG_VERSION"))).toBe(true);
+    },
+    SLOW,
+  );
+
+  it(
+    "may be the one that the process stands in",
+    async () => {
+      mkdirSync(directory);
+      const child = startChild(KEEP_REPLACING, ".", directory);
+      children.push(child);
+      await child.line("replaced 0");
+      expect(existsSync(join(directory, "PG_VERSION"))).toBe(true);
+      expect(lockFiles()).toHaveLength(1);
+    },
+    SLOW,
+  );
+
+  it("is refused when it is a link to nowhere, in words", async () => {
+    symlinkSync(join(folder, "nowhere", "deep"), directory);
+    await expect(openPglite({ directory, holder: HOLDER })).rejects.toThrow(/must be readable and writable.*\(E\w+\)/);
   });
 
   it("is refused when it holds something else, which stays as it is", async () => {

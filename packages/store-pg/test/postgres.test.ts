@@ -1,5 +1,12 @@
 import { calculationsOf, changeBetween, createTestDatabase, plain, sample, SOME_INPUTS } from "@windhash/testkit";
-import { type CurtailmentDay, DayMovedError, parseSettlementDate, settlementDates, StoreError } from "@windhash/core";
+import {
+  type CurtailmentDay,
+  DayMovedError,
+  NO_RECORDS,
+  parseSettlementDate,
+  settlementDates,
+  StoreError,
+} from "@windhash/core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Database, dumpCanonical, openPostgres, pgStores } from "../src/index.ts";
 import { startChild } from "./childProcess.ts";
@@ -190,6 +197,35 @@ describe("a PostgreSQL server with several writers", () => {
     expect(await opened.stores.replaceDay(day, NOON)).toMatchObject({ changed: false, revision: 2 });
   });
 
+  it.each([
+    ["its revisions were lost", "DELETE FROM day_revisions"],
+    ["its revisions and records were lost", "DELETE FROM day_revisions; DELETE FROM curtailment_records"],
+    ["its records name a later revision", "UPDATE curtailment_records SET revision = 9"],
+    ["its records name an earlier revision", "UPDATE curtailment_records SET revision = 1"],
+    ["its periods name a later revision", "UPDATE settlement_periods SET revision = 9"],
+    ["its periods name an earlier revision", "UPDATE settlement_periods SET revision = 1"],
+  ])("can replace a day also when %s", async (_, damage) => {
+    const given = versions(60).filter(({ records, method }) => records.length > 4 && method !== "pn");
+    for (const day of given.slice(0, 3)) await opened.stores.replaceDay(day, NOON);
+    for (const statement of damage.split("; ")) await opened.database.query(statement);
+    for (const day of [...given.slice(3, 6), given[0]!]) {
+      expect(await opened.stores.replaceDay(day, NOON)).toMatchObject({ changed: true });
+      expect(plain(await opened.stores.recordsOfDay(DAY))).toEqual(plain(day.records));
+      expect(plain((await opened.stores.days(null))[0]?.periods)).toEqual(plain(day.periods));
+    }
+  });
+
+  it("leaves a summary out of totals whose day is not held, and still tells it for verification", async () => {
+    const day = versions(60).find(({ records }) => records.length > 3)!;
+    await opened.stores.replaceDay(day, NOON);
+    await opened.database.query("DELETE FROM day_revisions");
+    const range = { from: DAY, to: DAY };
+    expect(plain((await opened.stores.total(range)).totals)).toEqual(plain(NO_RECORDS));
+    expect(await opened.stores.groups(range, "day")).toEqual([]);
+    expect(await opened.database.query("SELECT * FROM monthly_summaries")).toEqual([]);
+    expect(await opened.stores.storedSummary(DAY)).not.toBeNull();
+  });
+
   it("keeps nothing of a writer that is killed just before it commits, and is not held up by it", async () => {
     const [first] = versions(2);
     await opened.stores.replaceDay(first!, NOON);
@@ -221,7 +257,7 @@ describe("the canonical dump", () => {
     for (const { stores } of [postgres, pglite]) {
       for (const day of [...versions(3), ...MONTH.slice(1, 4).flatMap((date) => versions(2, date))])
         await stores.replaceDay(day, { committedAt: Math.round(performance.now()) });
-      await stores.replaceBmUnits([unit("T_A-1", null), unit("T_B-1", parseSettlementDate("2020-01-01"))], {
+      await stores.putBmUnits([unit("T_A-1", null), unit("T_B-1", parseSettlementDate("2020-01-01"))], {
         source: "test",
         statedAt: 5,
       });

@@ -107,6 +107,31 @@ describe("what people read with SQL", () => {
     expect(years).toMatchObject([{ year: 2024, days: 3n, gross_wh: 4_500_000n, payment_gbp: "317.250000" }]);
   });
 
+  it("counts each unit of a farm once, in its latest row", async () => {
+    const unit = (nationalGridId: string, validFrom: (typeof DAYS)[0] | null, generationCapacityMw: string) => ({
+      nationalGridId,
+      elexonId: null,
+      name: null,
+      farmId: "A",
+      leadPartyId: `P${nationalGridId}`,
+      leadPartyName: `Party of ${nationalGridId}`,
+      fuelType: "WIND",
+      generationCapacityMw,
+      validFrom,
+    });
+    const units = [unit("A-2", null, "7"), unit("A-1", null, "5"), unit("A-1", DAYS[0]!, "6.5")];
+    await opened.stores.putBmUnits(units, { source: "test", statedAt: 0 });
+    expect(await opened.database.query("SELECT * FROM farms")).toEqual([
+      {
+        farm_id: "A",
+        lead_party_id: "PA-1",
+        lead_party_name: "Party of A-1",
+        bm_units: 2n,
+        generation_capacity_mw: "13.5",
+      },
+    ]);
+  });
+
   it("tells what every table is, and the unit of every quantity", async () => {
     const silent = await opened.database.query<{ readonly name: string }>(
       `SELECT relname::text AS name FROM pg_class

@@ -4,9 +4,9 @@ import { type BulkTable, copyBytes, copyStatement } from "./bulkTable.ts";
 import type { Database, SqlRow, Transaction } from "./database.ts";
 import { openingSql } from "./locks.ts";
 import { PARSERS } from "./parsers.ts";
-import { prepareDirectory } from "./pgliteDirectory.ts";
+import { prepareDirectory, realDirectory } from "./pgliteDirectory.ts";
 import { type DirectoryHolder, holdDirectory } from "./pgliteLock.ts";
-import { withStoreErrors } from "./postgresErrors.ts";
+import { messageOf, withStoreErrors } from "./postgresErrors.ts";
 
 /** An embedded database in a directory, which one process at a time may hold; null is a database in memory. */
 export type PgliteOptions =
@@ -21,8 +21,9 @@ export type PgliteOptions =
 export async function openPglite(options: PgliteOptions): Promise<Database> {
   if (options.directory === null)
     return pgliteDatabase(await startPglite(null), "embedded database in memory", () => {});
-  const { directory, holder } = options;
-  const location = `embedded database in ${directory}`;
+  const { holder } = options;
+  const location = `embedded database in ${options.directory}`;
+  const directory = await realDirectory(options.directory);
   const release = await holdDirectory(directory, holder);
   try {
     const isPrepared = await prepareDirectory(directory);
@@ -43,7 +44,7 @@ async function startPglite(directory: string | null): Promise<PGliteInterface> {
 }
 
 function cannotOpen(directory: string, error: unknown): StoreError {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = messageOf(error);
   return new StoreError(
     `The embedded database in ${directory} must be sound, and it does not open (${why}). ` +
       "Put a copy in its place, or move the directory away and ingest again.",

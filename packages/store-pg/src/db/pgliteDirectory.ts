@@ -1,30 +1,51 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { StoreError } from "@windhash/core";
 
 /** Major version of PostgreSQL that the PGlite in use is built from (PGlite 0.5: PostgreSQL 18). */
 const PGLITE_VERSION = "18";
 
 /**
+ * The one path of a directory, however it is spelled and whatever links lead to it: what is held, marked and opened must be the
+ * same for all. It is created when absent.
+ *
+ * @throws {StoreError} when it cannot be
+ */
+export async function realDirectory(directory: string): Promise<string> {
+  try {
+    const path = resolve(directory);
+    await mkdir(path, { recursive: true });
+    return await realpath(path);
+  } catch (error) {
+    throw unusable(directory, error);
+  }
+}
+
+/**
  * Makes the directory ready to be opened, and refuses one that PGlite would fail on in a puzzling way, or write into.
  *
  * A first start takes seconds and may be interrupted. A mark beside the directory says so, and what lies there is begun anew.
  *
+ * @param directory as `realDirectory` gives it
  * @returns to be called once the database is open
  * @throws {StoreError} when the directory holds a database of another version, or something else
  */
 export async function prepareDirectory(directory: string): Promise<() => Promise<void>> {
   const mark = `${directory}.unfinished`;
   try {
-    if (existsSync(mark)) await rm(directory, { recursive: true, force: true });
-    await mkdir(directory, { recursive: true });
+    if (existsSync(mark)) await empty(directory);
     const isNew = await isEmptyOrDatabase(directory);
     if (isNew) await writeFile(mark, "The first start of this embedded database was interrupted.\n");
     return () => rm(mark, { force: true });
   } catch (error) {
     throw error instanceof StoreError ? error : unusable(directory, error);
   }
+}
+
+/** The directory itself stays: it may be one that a process stands in. */
+async function empty(directory: string): Promise<void> {
+  for (const entry of await readdir(directory)) await rm(join(directory, entry), { recursive: true, force: true });
 }
 
 /** True when it is empty, false when it is a database. */

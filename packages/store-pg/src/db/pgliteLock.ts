@@ -26,6 +26,8 @@ type Claim = { readonly path: string; readonly process: ProcessIdentity; readonl
 
 const ATTEMPTS = 10;
 const LONGEST_PAUSE_MS = 100;
+/** 9999-12-31T23:59:59Z: beyond it nothing can be written as a date. */
+const LAST_INSTANT = 253_402_300_799;
 
 /**
  * Holds the directory for this process; gives the function that lets it go.
@@ -68,15 +70,30 @@ function livingClaims(directory: string): readonly Claim[] {
 /** Null when it was let go of meanwhile. */
 function readClaim(path: string): Claim | null {
   try {
-    return { ...(JSON.parse(readFileSync(path, "utf8")) as Claim), path };
+    const claim: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (isClaim(claim)) return { ...claim, path };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw new StoreError(
-      `The lock file ${path} cannot be read. Remove it when no windhash is running.`,
-      { path },
-      { cause: error },
-    );
+    throw unreadable(path, error);
   }
+  throw unreadable(path);
+}
+
+/** A claim is written in one piece, but anybody may write a file. */
+function isClaim(claim: unknown): claim is Claim {
+  const { process: identity, holder } = (claim ?? {}) as Partial<Claim>;
+  return (
+    typeof identity?.host === "string" &&
+    Number.isSafeInteger(identity.pid) &&
+    typeof holder?.command === "string" &&
+    Number.isInteger(holder.startedAt) &&
+    Math.abs(holder.startedAt) <= LAST_INSTANT
+  );
+}
+
+function unreadable(path: string, cause?: unknown): StoreError {
+  const message = `The lock file ${path} must say which process holds the embedded database, and it does not.`;
+  return new StoreError(`${message} Remove it when no windhash is running.`, { path }, { cause });
 }
 
 function lockPrefix(directory: string): string {

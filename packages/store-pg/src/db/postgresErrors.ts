@@ -68,11 +68,12 @@ function codeOf(error: unknown): string {
   return inner ?? MESSAGES.find(([pattern]) => pattern.test(message))?.[1] ?? "";
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+/** Also of what is thrown without being an Error, as the file system inside of PGlite does. */
+export function messageOf(error: unknown): string {
+  return fieldOf(error, "message") ?? String(error);
 }
 
-function fieldOf(error: unknown, field: "code" | "constraint"): string | null {
+function fieldOf(error: unknown, field: "code" | "constraint" | "message"): string | null {
   const value = typeof error === "object" && error !== null ? (error as Record<string, unknown>)[field] : undefined;
   return typeof value === "string" ? value : null;
 }

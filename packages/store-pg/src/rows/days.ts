@@ -65,7 +65,7 @@ export function heldDay(row: RevisionRow, periods: readonly PackedPeriod[]): Hel
   return { ...revisionFromRow(row), periods: periods.map(heldPeriod) };
 }
 
-function heldPeriod([settlementPeriod, state, reason, fetchedAt, sourceRows]: PackedPeriod): HeldPeriod {
+export function heldPeriod([settlementPeriod, state, reason, fetchedAt, sourceRows]: PackedPeriod): HeldPeriod {
   return { settlementPeriod: settlementPeriod as SettlementPeriod, state, reason, fetchedAt, sourceRows };
 }
 

@@ -44,17 +44,31 @@ async function writeChange(
   }
 }
 
+const INPUTS = INPUTS_COLUMNS.split(", ");
+
+/** As text, so that a number has the digits that it came with. */
+function inputsText(table: string): string {
+  return INPUTS.map((name) => `${table}.${name}::text`).join(", ");
+}
+
+/**
+ * What an id stands for never changes, so a row that says something else was damaged. Rows that are as they should be are not
+ * touched: writers of different days do not wait for each other.
+ */
 async function putInputs(queryable: Queryable, inputs: readonly CalculationInputs[]): Promise<void> {
   if (inputs.length === 0) return;
+  const byId = new Map(inputs.map((each) => [each.id, storedInputs(each)]));
   await queryable.query(
     `INSERT INTO calculation_inputs (id, ${INPUTS_COLUMNS})
-     SELECT decode(id, 'hex'), ${INPUTS_COLUMNS}
+     SELECT decode(given.id, 'hex'), ${INPUTS.map((name) => `given.${name}`).join(", ")}
      FROM json_to_recordset($1::json) AS given (id text, formula_version smallint, stretches jsonb, hashrate_ths numeric,
        power_w numeric, measure text, flags text, machines text, hashes_per_difficulty text, uptime numeric,
        pool_fee numeric, stale_rate numeric, pue numeric)
-     ORDER BY id
-     ON CONFLICT (id) DO NOTHING`,
-    [JSON.stringify(inputs.map(storedInputs))],
+     LEFT JOIN calculation_inputs AS held ON held.id = decode(given.id, 'hex')
+     WHERE held.id IS NULL OR (${inputsText("given")}) IS DISTINCT FROM (${inputsText("held")})
+     ORDER BY given.id
+     ON CONFLICT (id) DO UPDATE SET ${INPUTS.map((name) => `${name} = excluded.${name}`).join(", ")}`,
+    [JSON.stringify([...byId.values()])],
   );
 }
 

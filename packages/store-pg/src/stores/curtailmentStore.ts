@@ -10,11 +10,9 @@ import { checkDay, replaceDay } from "./replaceDay.ts";
 /** Curtailment in PostgreSQL or PGlite. */
 export function pgCurtailmentStore(database: Database): CurtailmentStore {
   return {
-    async replaceDay(day, { committedAt }) {
+    async replaceDay(day, commit) {
       checkDay(day);
-      return database.transaction([dayLock(day.settlementDate)], (transaction) =>
-        replaceDay(transaction, day, committedAt),
-      );
+      return database.transaction([dayLock(day.settlementDate)], (transaction) => replaceDay(transaction, day, commit));
     },
     addAttempts: (attempts) => addAttempts(database, attempts),
     attempts: (settlementDate) => readAttempts(database, settlementDate),

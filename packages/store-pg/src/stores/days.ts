@@ -1,7 +1,9 @@
-import type { CurtailmentTotals, HeldDay, SettlementDate, SettlementDateRange } from "@windhash/core";
+import type { CurtailmentTotals, HeldDay, HeldPeriod, SettlementDate, SettlementDateRange } from "@windhash/core";
 import type { Queryable } from "../db/database.ts";
+import { onlyRow } from "../rows/common.ts";
 import {
   heldDay,
+  heldPeriod,
   PACKED_PERIODS,
   type PackedPeriod,
   REVISION_COLUMNS,
@@ -35,6 +37,34 @@ export async function readHeldDay(queryable: Queryable, settlementDate: Settleme
   const [day] = await readDays(queryable, { from: settlementDate, to: settlementDate });
   return day ?? null;
 }
+
+/** What the tables hold of a date, whether or not a revision says that it is held. */
+export type StoredPeriods = {
+  readonly periods: readonly HeldPeriod[];
+  /** The highest revision that any row of the date names, 0 when there is none: what comes next must be above it. */
+  readonly lastRevision: number;
+};
+
+/** Revisions and their rows agree unless some were lost or changed by hand; then the day must still be replaceable. */
+export async function readStoredPeriods(queryable: Queryable, settlementDate: SettlementDate): Promise<StoredPeriods> {
+  const highest = ([table, column]: readonly [string, string]) =>
+    `(SELECT max(${column}) FROM ${table} WHERE settlement_date = $1::date)`;
+  const rows = await queryable.query<{ readonly periods: readonly PackedPeriod[] | null; readonly last: number }>(
+    `SELECT (SELECT ${PACKED_PERIODS} FROM settlement_periods WHERE settlement_date = $1::date) AS periods,
+            coalesce(greatest(${REVISIONS.map(highest).join(", ")}), 0) AS last`,
+    [settlementDate],
+  );
+  const { periods, last } = onlyRow(rows);
+  return { periods: (periods ?? []).map(heldPeriod), lastRevision: last };
+}
+
+const REVISIONS = [
+  ["day_revisions", "revision"],
+  ["curtailment_records", "revision"],
+  ["curtailment_record_history", "replaced_in"],
+  ["settlement_periods", "revision"],
+  ["settlement_period_history", "replaced_in"],
+] as const;
 
 /** The day's row of `daily_summaries`, or null. */
 export async function readStoredSummary(

@@ -2,6 +2,9 @@ import type { SettlementDate, SettlementPeriod, UnitPeriodKey } from "@windhash/
 import type { Transaction } from "../db/database.ts";
 import { RECORD_COLUMNS } from "../rows/records.ts";
 
+/** A row whose revision was set back by hand names one that history tells already: that stays as it was told first. */
+const ALREADY_TOLD = "ON CONFLICT DO NOTHING";
+
 /** Moves records to history, as replaced in this revision; nothing is read into memory for it. */
 export async function moveRecordsToHistory(
   transaction: Transaction,
@@ -18,7 +21,8 @@ export async function moveRecordsToHistory(
        RETURNING ${RECORD_COLUMNS}, revision
      )
      INSERT INTO curtailment_record_history (${RECORD_COLUMNS}, revision, replaced_in)
-     SELECT ${RECORD_COLUMNS}, revision, $4::integer FROM gone`,
+     SELECT ${RECORD_COLUMNS}, revision, $4::integer FROM gone
+     ${ALREADY_TOLD}`,
     [
       settlementDate,
       keys.map(({ settlementPeriod }) => settlementPeriod),
@@ -45,7 +49,8 @@ export async function movePeriodsToHistory(
        RETURNING ${PERIOD_COLUMNS}
      )
      INSERT INTO settlement_period_history (${PERIOD_COLUMNS}, replaced_in)
-     SELECT ${PERIOD_COLUMNS}, $3::integer FROM gone`,
+     SELECT ${PERIOD_COLUMNS}, $3::integer FROM gone
+     ${ALREADY_TOLD}`,
     [settlementDate, [...periods], revision],
   );
 }

@@ -7,8 +7,8 @@ import { isoDate } from "../db/packed.ts";
 export function pgRegisterStore(database: Database): RegisterStore {
   return {
     bmUnits: () => readBmUnits(database),
-    replaceBmUnits: (units, stated) =>
-      database.transaction([REFERENCE_LOCK], (transaction) => replaceBmUnits(transaction, units, stated)),
+    putBmUnits: (units, stated) =>
+      database.transaction([REFERENCE_LOCK], (transaction) => putBmUnits(transaction, units, stated)),
   };
 }
 
@@ -45,7 +45,7 @@ async function readBmUnits(queryable: Queryable): Promise<readonly BmUnit[]> {
 }
 
 /** Rows that say the same are left alone, so that `source` and `stated_at` tell where each came from first. */
-async function replaceBmUnits(
+async function putBmUnits(
   transaction: Transaction,
   units: readonly BmUnit[],
   { source, statedAt }: { readonly source: string; readonly statedAt: number },
@@ -54,11 +54,6 @@ async function replaceBmUnits(
     `WITH given AS MATERIALIZED (
        SELECT * FROM json_to_recordset($1::json) AS unit (national_grid_id text, valid_from date, elexon_id text, name text,
          farm_id text, lead_party_id text, lead_party_name text, fuel_type text, generation_capacity_mw numeric)
-     ), gone AS (
-       DELETE FROM bm_units AS held
-       WHERE NOT EXISTS (SELECT FROM given
-         WHERE given.national_grid_id = held.national_grid_id AND given.valid_from = held.valid_from)
-       RETURNING 1
      ), written AS (
        INSERT INTO bm_units AS held (national_grid_id, valid_from, elexon_id, name, farm_id, lead_party_id, lead_party_name,
          fuel_type, generation_capacity_mw, source, stated_at)
@@ -73,10 +68,16 @@ async function replaceBmUnits(
               excluded.lead_party_name, excluded.fuel_type, excluded.generation_capacity_mw::text)
        RETURNING 1
      )
-     SELECT ((SELECT count(*) FROM gone) + (SELECT count(*) FROM written))::integer AS changed`,
-    [JSON.stringify(units.map(storedUnit)), source, statedAt],
+     SELECT count(*)::integer AS changed FROM written`,
+    [JSON.stringify(firstOfEach(units).map(storedUnit)), source, statedAt],
   );
   return { changed: counts !== undefined && counts.changed > 0 };
+}
+
+/** A register may list a unit twice with different fields; a row is written once. */
+function firstOfEach(units: readonly BmUnit[]): readonly BmUnit[] {
+  const key = ({ nationalGridId, validFrom }: BmUnit) => `${nationalGridId}\0${validFrom ?? ALWAYS}`;
+  return [...new Map(units.toReversed().map((unit) => [key(unit), unit])).values()];
 }
 
 function storedUnit(unit: BmUnit): object {

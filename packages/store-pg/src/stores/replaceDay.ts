@@ -5,6 +5,7 @@ import {
   type CurtailmentDay,
   type CurtailmentRecord,
   type DayChange,
+  DayMovedError,
   type HeldDay,
   type HeldPeriod,
   recordTally,
@@ -18,7 +19,7 @@ import { periodsTable } from "../rows/days.ts";
 import { recordsTable } from "../rows/records.ts";
 import { VOLUMES } from "../rows/volumes.ts";
 import { readRecordsOfDay, readVolumesOfDay } from "./curtailmentRows.ts";
-import { readHeldDay, readStoredSummary } from "./days.ts";
+import { readHeldDay, readStoredPeriods, readStoredSummary } from "./days.ts";
 import { movePeriodsToHistory, moveRecordsToHistory } from "./history.ts";
 
 /**
@@ -28,9 +29,10 @@ import { movePeriodsToHistory, moveRecordsToHistory } from "./history.ts";
 export async function replaceDay(
   transaction: Transaction,
   day: CurtailmentDay,
-  committedAt: number,
+  { committedAt, ifRevision }: { readonly committedAt: number; readonly ifRevision?: number },
 ): Promise<DayChange> {
   const held = await readHeldDay(transaction, day.settlementDate);
+  checkRevision(day, held?.revision ?? 0, ifRevision);
   const difference = compareRecords(await readRecordsOfDay(transaction, day.settlementDate), day.records);
   const volumesAreHeld = await sameVolumes(transaction, day);
   const counts = {
@@ -41,13 +43,23 @@ export async function replaceDay(
   const rowsAreHeld = volumesAreHeld && counts.added + counts.updated + counts.removed === 0;
   if (held !== null && rowsAreHeld && sameHead(held, day) && (await sameTotals(transaction, held, day)))
     return { changed: false, revision: held.revision, ...counts };
-  const revision = (held?.revision ?? 0) + 1;
+  const stored = await readStoredPeriods(transaction, day.settlementDate);
+  const revision = stored.lastRevision + 1;
   await writeRecords(transaction, day, difference, revision);
   if (!volumesAreHeld) await writeVolumes(transaction, day);
-  await writePeriods(transaction, day, held?.periods ?? [], revision);
+  await writePeriods(transaction, day, stored.periods, revision);
   await writeSummary(transaction, day);
   await writeRevision(transaction, day, revision, committedAt);
   return { changed: true, revision, ...counts };
+}
+
+function checkRevision({ settlementDate }: CurtailmentDay, held: number, expected = held): void {
+  if (held === expected) return;
+  throw new DayMovedError(
+    `${settlementDate} must be held in revision ${expected} (0: not at all), got revision ${held}. ` +
+      "Another process wrote it meanwhile; read the day again.",
+    { settlementDate, expected, held },
+  );
 }
 
 export function checkDay({ settlementDate, records, volumes }: CurtailmentDay): void {

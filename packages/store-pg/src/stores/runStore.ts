@@ -18,7 +18,7 @@ async function addRun(transaction: Transaction, run: ReconciliationRun): Promise
      SELECT coalesce(max(run_no), 0) + 1, to_timestamp($1::bigint), to_timestamp($2::bigint), $3, $4::date, $5::date, $6
      FROM reconciliation_runs
      RETURNING run_no`,
-    [run.startedAt, run.endedAt, run.command, run.from, run.to, run.historyDigest],
+    [run.startedAt, Math.max(run.startedAt, run.endedAt), run.command, run.from, run.to, run.historyDigest],
   );
   const runNo = Number(onlyRow(added).run_no);
   if (run.findings.length > 0) {

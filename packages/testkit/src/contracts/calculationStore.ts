@@ -1,5 +1,6 @@
 import {
   type BitcoinCalculation,
+  type CalculationInputs,
   type CalculationStore,
   type CurtailmentDay,
   type CurtailmentStore,
@@ -57,6 +58,17 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
       expect([...held.keys()].toSorted()).toEqual(SOME_INPUTS.map(({ id }) => id).toSorted());
       for (const inputs of SOME_INPUTS) expect(held.get(inputs.id)).toEqual(inputs);
       expect(await stores().inputs([])).toEqual(new Map());
+    });
+
+    it.each<[string, (inputs: readonly CalculationInputs[]) => Promise<void>]>([
+      ["when they are stored again", (inputs) => stores().putInputs(inputs)],
+      ["by a change of no rows", (inputs) => stores().applyChange(change(NOBODY, NOBODY), inputs)],
+    ])("puts damaged inputs right %s", async (_, put) => {
+      const [first, second] = [at(SOME_INPUTS, 0), at(SOME_INPUTS, 1)];
+      const damaged = { ...first, miner: { ...first.miner, hashrateThs: "13.50" }, basis: second.basis };
+      await stores().putInputs([damaged, second]);
+      await put([first, first, second]);
+      expect(await stores().inputs([first.id])).toEqual(new Map([[first.id, first]]));
     });
 
     it("holds no calculations of a day before they are written", () => expectHeld(NOBODY));

@@ -2,6 +2,7 @@ import {
   type CurtailmentDay,
   type CurtailmentStore,
   curtailmentRecords,
+  DayMovedError,
   type FetchAttempt,
   parseSettlementDate,
   parseSettlementPeriod,
@@ -107,6 +108,18 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
       expect(await stores().replaceDay(changed, { committedAt: 1_700_000_060 })).toEqual(expected);
       await expectHeld(stores(), changed);
       expect(await stores().days(null)).toMatchObject([{ revision: 2, committedAt: 1_700_000_060 }]);
+    });
+
+    it("commits a day that is held as expected, and refuses one that has moved", async () => {
+      const [day, restated] = [someDay(), { ...someDay(), payloadHash: "a".repeat(64) }];
+      await expect(stores().replaceDay(day, { ...NOON, ifRevision: 1 })).rejects.toThrow(DayMovedError);
+      expect(await stores().days(null)).toEqual([]);
+      expect(await stores().replaceDay(day, { ...NOON, ifRevision: 0 })).toMatchObject({ revision: 1 });
+      for (const ifRevision of [0, 2])
+        for (const given of [day, restated])
+          await expect(stores().replaceDay(given, { ...NOON, ifRevision })).rejects.toThrow(DayMovedError);
+      await expectHeld(stores(), day);
+      expect(await stores().replaceDay(restated, { ...NOON, ifRevision: 1 })).toMatchObject({ revision: 2 });
     });
 
     it("counts records that are new, changed and gone", async () => {

@@ -1,4 +1,4 @@
-import { parseSettlementDate, type RegisterStore } from "@windhash/core";
+import { type BmUnit, parseSettlementDate, type RegisterStore } from "@windhash/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bmUnits } from "../fixtures/arbitraries.ts";
@@ -6,6 +6,11 @@ import { at } from "../at.ts";
 import { CASES, CASES_MS, sample, type Subject } from "./plain.ts";
 
 const STATED = { source: "a register", statedAt: 1_700_000_000 };
+
+function inOrder(a: BmUnit, b: BmUnit): number {
+  const key = ({ nationalGridId, validFrom }: BmUnit) => `${nationalGridId}\0${validFrom ?? ""}`;
+  return key(a) < key(b) ? -1 : 1;
+}
 
 /** The contract of `RegisterStore`. */
 export function registerStoreContract({ stores, clear }: Subject<RegisterStore>): void {
@@ -15,19 +20,23 @@ export function registerStoreContract({ stores, clear }: Subject<RegisterStore>)
     });
 
     it(
-      "holds the register that was given last, and says whether that changed anything",
+      "adds and updates units, keeps those that are not given, and says whether that changed anything",
       async () => {
         await fc.assert(
           fc.asyncProperty(bmUnits, bmUnits, async (before, after) => {
             await clear();
-            expect(await stores().replaceBmUnits(before, STATED)).toEqual({ changed: true });
+            expect(await stores().putBmUnits(before, STATED)).toEqual({ changed: true });
             expect(await stores().bmUnits()).toEqual(before);
-            expect(await stores().replaceBmUnits(before.toReversed(), { ...STATED, statedAt: 0 })).toEqual({
+            expect(await stores().putBmUnits(before.toReversed(), { ...STATED, statedAt: 0 })).toEqual({
               changed: false,
             });
-            const changed = JSON.stringify(before) !== JSON.stringify(after);
-            expect(await stores().replaceBmUnits(after, STATED)).toEqual({ changed });
-            expect(await stores().bmUnits()).toEqual(after);
+            const isGiven = (unit: BmUnit) =>
+              after.some((each) => each.nationalGridId === unit.nationalGridId && each.validFrom === unit.validFrom);
+            const kept = before.filter((unit) => !isGiven(unit));
+            const all = [...kept, ...after].toSorted(inOrder);
+            const changed = JSON.stringify(before) !== JSON.stringify(all);
+            expect(await stores().putBmUnits(after, STATED)).toEqual({ changed });
+            expect(await stores().bmUnits()).toEqual(all);
           }),
           CASES,
         );
@@ -39,14 +48,23 @@ export function registerStoreContract({ stores, clear }: Subject<RegisterStore>)
       const unit = at(sample(bmUnits, 1), 0);
       const dated = ["2021-05-01", "2019-05-01"].map((date) => ({ ...unit, validFrom: parseSettlementDate(date) }));
       const always = { ...unit, validFrom: null };
-      await stores().replaceBmUnits([...dated, always], STATED);
+      await stores().putBmUnits([...dated, always], STATED);
       expect(await stores().bmUnits()).toEqual([always, dated[1], dated[0]]);
     });
 
-    it("takes an empty register", async () => {
-      await stores().replaceBmUnits(sample(bmUnits, 1), STATED);
-      expect(await stores().replaceBmUnits([], STATED)).toEqual({ changed: true });
-      expect(await stores().bmUnits()).toEqual([]);
+    it("loses nothing by an empty register", async () => {
+      const units = sample(bmUnits, 1);
+      await stores().putBmUnits(units, STATED);
+      expect(await stores().putBmUnits([], STATED)).toEqual({ changed: false });
+      expect(await stores().bmUnits()).toEqual(units);
+    });
+
+    it("takes the first of two rows of one unit and date", async () => {
+      const unit = at(sample(bmUnits, 1), 0);
+      await stores().putBmUnits([unit, { ...unit, name: "Another" }], STATED);
+      expect(await stores().bmUnits()).toEqual([unit]);
+      await stores().putBmUnits([{ ...unit, name: "Newer" }, unit], STATED);
+      expect(await stores().bmUnits()).toEqual([{ ...unit, name: "Newer" }]);
     });
   });
 }

@@ -21,6 +21,7 @@ export function runStoreContract({ stores }: Subject<RunStore>): void {
       const findings = [
         { ...finding, kind: "stale" as const },
         { ...finding, kind: "missing" as const, effectMsat: 9_007_199_254_740_993n, repaired: true },
+        { ...finding, kind: "tally" as const, keys: 0, effectMsat: 0n },
       ];
       expect(await stores().addRun(run(100))).toBe(1);
       expect(await stores().addRun(run(50, findings))).toBe(2);
@@ -29,6 +30,11 @@ export function runStoreContract({ stores }: Subject<RunStore>): void {
         { ...run(100), runNo: 1 },
       ]);
       expect(await stores().runs(1)).toEqual([{ ...run(50, findings), runNo: 2 }]);
+    });
+
+    it("keeps a run during which the clock was set back, as one that took no time", async () => {
+      await stores().addRun({ ...run(100), endedAt: 40 });
+      expect(await stores().runs(1)).toEqual([{ ...run(100), endedAt: 100, runNo: 1 }]);
     });
   });
 }

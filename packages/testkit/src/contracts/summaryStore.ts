@@ -1,5 +1,9 @@
 import {
+  addTotals,
+  type BitcoinTotal,
   bitcoinTotals,
+  type BmUnit,
+  compareCalculationKeys,
   groupRows,
   NO_RECORDS,
   parseSettlementDate,
@@ -8,10 +12,10 @@ import {
 } from "@windhash/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { bmUnits, calculationsOf, curtailmentDay } from "../fixtures/arbitraries.ts";
+import { bmUnits, calculationsOf, curtailmentDay, UNIT_IDS } from "../fixtures/arbitraries.ts";
 import { changeBetween } from "../fixtures/changes.ts";
 import { at } from "../at.ts";
-import { CASES, CASES_MS, plain, type Subject } from "./plain.ts";
+import { CASES, CASES_MS, plain, sample, type Subject } from "./plain.ts";
 
 const DATES = ["2022-01-01", "2022-01-02", "2022-03-27"].map(parseSettlementDate);
 const [FROM, MIDDLE, TO] = DATES as [(typeof DATES)[0], (typeof DATES)[0], (typeof DATES)[0]];
@@ -36,7 +40,7 @@ export function summaryStoreContract({ stores, clear }: Subject): void {
         await fc.assert(
           fc.asyncProperty(days, bmUnits, async ([curtailed, ...calculated], units) => {
             await clear();
-            await stores().replaceBmUnits(units, { source: "test", statedAt: 0 });
+            await stores().putBmUnits(units, { source: "test", statedAt: 0 });
             for (const [index, day] of curtailed.entries()) {
               await stores().replaceDay(day, { committedAt: 0 });
               const { settlementDate } = day;
@@ -68,5 +72,78 @@ export function summaryStoreContract({ stores, clear }: Subject): void {
       },
       CASES_MS,
     );
+
+    it("has groups for calculations without records, so that groups add up to the whole", async () => {
+      const [unit, other] = [at(UNIT_IDS, 1), at(UNIT_IDS, 3)];
+      const day = at(
+        fc.sample(curtailmentDay(FROM), { seed: 1, numRuns: 50 }).filter(({ records }) => records.length > 3),
+        0,
+      );
+      const records = day.records.filter(({ bmUnitId }) => bmUnitId !== unit);
+      const orphans = [FROM, MIDDLE].flatMap((settlementDate) =>
+        [unit, other].map((bmUnitId) => ({ ...at(day.records, 0), settlementDate, bmUnitId })),
+      );
+      const calculations = sample(calculationsOf(orphans), 2).toSorted(compareCalculationKeys);
+      const volumes = day.volumes.filter(({ bmUnitId }) => bmUnitId !== unit);
+      await stores().replaceDay({ ...day, volumes, records }, { committedAt: 0 });
+      for (const [settlementDate, revision] of [
+        [FROM, 1],
+        [MIDDLE, 0],
+      ] as const) {
+        const after = calculations.filter((row) => row.settlementDate === settlementDate);
+        await stores().applyChange(changeBetween({ settlementDate, revision, before: [], after }), []);
+      }
+      const range = { from: FROM, to: TO };
+      for (const by of GROUPINGS) {
+        const groups = await stores().groups(range, by);
+        expect(plain(groups)).toEqual(plain(groupRows({ records, calculations, units: [], by })));
+        expect(plain(groups.map(({ totals }) => totals).reduce(addTotals, NO_RECORDS))).toEqual(
+          plain(totalsOf(records)),
+        );
+        const sum = (bitcoin: readonly BitcoinTotal[]) => bitcoin.reduce((msat, each) => msat + each.bitcoinMsat, 0n);
+        expect(groups.reduce((msat, { bitcoin }) => msat + sum(bitcoin), 0n)).toBe(sum(bitcoinTotals(calculations)));
+      }
+    });
+
+    it("takes the latest row of a unit, of equals the first by National Grid id, by either id", async () => {
+      const [first, second] = [at(UNIT_IDS, 1), at(UNIT_IDS, 3)];
+      const unit = (nationalGridId: string, validFrom: BmUnit["validFrom"], rest: Partial<BmUnit> = {}): BmUnit => ({
+        nationalGridId,
+        elexonId: first,
+        name: `${nationalGridId} of ${validFrom ?? "ever"}`,
+        farmId: "F",
+        leadPartyId: "P",
+        leadPartyName: `Party of ${nationalGridId}`,
+        fuelType: "WIND",
+        generationCapacityMw: null,
+        validFrom,
+        ...rest,
+      });
+      const units = [
+        unit("A-1", null),
+        unit("C-1", MIDDLE),
+        unit("B-1", MIDDLE),
+        unit("D-1", FROM, { elexonId: second }),
+        unit(second, FROM, { elexonId: null }),
+        unit(first, FROM, { elexonId: null }),
+      ];
+      const day = at(
+        fc
+          .sample(curtailmentDay(FROM), { seed: 1, numRuns: 90 })
+          .filter(({ records }) => [first, second].every((id) => records.some(({ bmUnitId }) => bmUnitId === id))),
+        0,
+      );
+      await stores().putBmUnits(units, { source: "test", statedAt: 0 });
+      await stores().replaceDay(day, { committedAt: 0 });
+      const groups = await stores().groups({ from: FROM, to: FROM }, "unit");
+      expect(groups.find(({ group }) => group === first)?.name).toBe(`B-1 of ${MIDDLE}`);
+      expect(groups.find(({ group }) => group === second)?.name).toBe(`D-1 of ${FROM}`);
+      const parties = await stores().groups({ from: FROM, to: FROM }, "party");
+      expect(parties.find(({ group }) => group === "P")?.name).toBe("Party of B-1");
+      for (const by of GROUPINGS)
+        expect(plain(await stores().groups({ from: FROM, to: FROM }, by))).toEqual(
+          plain(groupRows({ records: day.records, calculations: [], units, by })),
+        );
+    });
   });
 }

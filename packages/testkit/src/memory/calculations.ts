@@ -14,7 +14,7 @@ import { inRange, type MemoryTables } from "./tables.ts";
 /** Calculations in memory; what the other stores are held against. */
 export function memoryCalculationStore(tables: MemoryTables): CalculationStore {
   const putInputs: CalculationStore["putInputs"] = async (inputs) => {
-    for (const each of inputs) if (!tables.inputs.has(each.id)) tables.inputs.set(each.id, each);
+    for (const each of inputs) tables.inputs.set(each.id, each);
   };
   return {
     putInputs,

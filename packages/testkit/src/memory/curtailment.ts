@@ -6,6 +6,7 @@ import {
   type CurtailmentRecord,
   type CurtailmentStore,
   type DayChange,
+  DayMovedError,
   type HeldDay,
   recordTally,
   StoreError,
@@ -17,7 +18,7 @@ import { inRange, type MemoryDay, type MemoryTables } from "./tables.ts";
 /** Curtailment in memory; what the other stores are held against. */
 export function memoryCurtailmentStore(tables: MemoryTables): CurtailmentStore {
   return {
-    replaceDay: async (day, { committedAt }) => replaceDay(tables, day, committedAt),
+    replaceDay: async (day, commit) => replaceDay(tables, day, commit),
     async addAttempts(attempts) {
       tables.attempts.push(...attempts);
     },
@@ -42,14 +43,21 @@ export function memoryCurtailmentStore(tables: MemoryTables): CurtailmentStore {
   };
 }
 
-function replaceDay(tables: MemoryTables, day: CurtailmentDay, committedAt: number): DayChange {
+function replaceDay(
+  tables: MemoryTables,
+  day: CurtailmentDay,
+  { committedAt, ifRevision }: { readonly committedAt: number; readonly ifRevision?: number },
+): DayChange {
   checkDay(day);
   const { settlementDate, method, payloadHash, registerHash, periods, records, volumes } = day;
   const before = tables.days.get(settlementDate);
+  const heldRevision = before?.held.revision ?? 0;
+  if (ifRevision !== undefined && ifRevision !== heldRevision)
+    throw new DayMovedError(`${settlementDate} must be of revision ${ifRevision}, got ${heldRevision}.`);
   const counts = countChanges(before?.records ?? [], records);
   if (before !== undefined && sameDay(before, day))
     return { changed: false, revision: before.held.revision, ...counts };
-  const revision = (before?.held.revision ?? 0) + 1;
+  const revision = heldRevision + 1;
   tables.ledgerNo += 1;
   const held: HeldDay = {
     settlementDate,

@@ -53,8 +53,12 @@ function isBeginning(held: NetworkHistory, given: NetworkHistory): boolean {
 export function memoryRegisterStore(tables: MemoryTables): RegisterStore {
   return {
     bmUnits: async () => tables.units,
-    async replaceBmUnits(units) {
-      const ordered = units.toSorted((a, b) => (identity(a) < identity(b) ? -1 : 1));
+    async putBmUnits(units) {
+      const held = new Map(tables.units.map((unit) => [identity(unit), unit]));
+      const given = new Map(units.toReversed().map((unit) => [identity(unit), unit]));
+      const ordered = [...new Map([...held, ...given]).values()].toSorted((a, b) =>
+        identity(a) < identity(b) ? -1 : 1,
+      );
       const changed = JSON.stringify(ordered) !== JSON.stringify(tables.units);
       tables.units = ordered;
       return { changed };
@@ -80,7 +84,7 @@ export function memorySettingsStore(tables: MemoryTables): SettingsStore {
 /** Recorded reconciliations in memory. */
 export function memoryRunStore(tables: MemoryTables): RunStore {
   return {
-    addRun: async (run) => tables.runs.push(run),
+    addRun: async (run) => tables.runs.push({ ...run, endedAt: Math.max(run.startedAt, run.endedAt) }),
     runs: async (limit) =>
       tables.runs
         .map((run, index) => ({ ...run, runNo: index + 1 }))
