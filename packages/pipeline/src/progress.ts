@@ -16,9 +16,17 @@ export async function eachDay<Day extends { readonly settlementDate: SettlementD
   work: (day: Day) => Promise<void>,
 ): Promise<{ readonly interrupted: boolean }> {
   for (const [index, day] of days.entries()) {
+    await breathe();
     if (options.signal?.aborted) return { interrupted: true };
     await work(day);
     options.onProgress?.({ settlementDate: day.settlementDate, done: index + 1, total: days.length });
   }
   return { interrupted: false };
+}
+
+/** Lets timers and signals have their turn, which promises alone do not. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
 }

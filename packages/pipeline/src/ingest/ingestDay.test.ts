@@ -98,6 +98,26 @@ describe("ingestDay from the settlement stack", () => {
     expect(periods[9]).toMatchObject({ state: "unconfirmed", reason: "the source counts 1 rows, 0 were read" });
   });
 
+  it("does not let fewer rows than the source counts replace a period that is complete", async () => {
+    const { said, store, ingest } = bench();
+    said.stack = [stackRow(settlementDate, 5)];
+    said.counts = (period) => (period === 5 ? 1 : 0);
+    await ingest();
+    const before = [await store.days(null), await store.recordsOfDay(settlementDate)];
+    said.stack = [];
+    expect(await ingest()).toMatchObject({
+      outcome: "failed",
+      error: { message: expect.stringMatching(/got fewer for 5\./) },
+    });
+    expect([await store.days(null), await store.recordsOfDay(settlementDate)]).toEqual(before);
+  });
+
+  it("says how many records undo more than was bid", async () => {
+    const { said, ingest } = bench();
+    said.stack = [stackRow(settlementDate, 5), stackRow(settlementDate, 5, { side: "offer", volumeMwh: "11" })];
+    expect(await ingest()).toMatchObject({ negativeNets: 1, totals: { netWh: -500_000 } });
+  });
+
   it("keeps everything unconfirmed where the source gives no count", async () => {
     const { ingest } = bench();
     const outcome = await ingest();

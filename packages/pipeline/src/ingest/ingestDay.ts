@@ -15,6 +15,7 @@ import {
   heldPeriod,
   registerHash,
   sha256Hex,
+  SourceError,
   totalsOf,
   windUnits,
   WindhashError,
@@ -31,7 +32,7 @@ export type IngestInput = {
   readonly source: BalancingSource;
   /** The register: which units are wind. */
   readonly units: readonly BmUnit[];
-  readonly store: Pick<CurtailmentStore, "replaceDay" | "addAttempts">;
+  readonly store: Pick<CurtailmentStore, "replaceDay" | "addAttempts" | "days">;
   readonly clock: () => number;
   readonly signal?: AbortSignal;
 };
@@ -45,6 +46,8 @@ export type IngestOutcome = {
       readonly change: DayChange;
       readonly periods: readonly HeldPeriod[];
       readonly totals: CurtailmentTotals;
+      /** Records that undo more than was bid in their period: so the source says, and nothing can be mined with them. */
+      readonly negativeNets: number;
     }
   | { readonly outcome: "failed" | "unpublished"; readonly error: WindhashError }
 );
@@ -77,19 +80,16 @@ export async function ingestDay(
   }
   const change = await store.replaceDay(day, { committedAt: clock() });
   if (change.changed) await store.addAttempts([attempt(input, "ok", null, null)]);
-  const { periods } = day;
-  return {
-    settlementDate,
-    outcome: change.changed ? "stored" : "unchanged",
-    change,
-    periods,
-    totals: totalsOf(day.records),
-  };
+  const { periods, records } = day;
+  const negativeNets = records.filter(({ netWh }) => netWh < 0).length;
+  const outcome = change.changed ? "stored" : "unchanged";
+  return { settlementDate, outcome, change, periods, totals: totalsOf(records), negativeNets };
 }
 
 async function readDay(input: IngestInput & { readonly settlementDate: SettlementDate }): Promise<CurtailmentDay> {
   const { settlementDate, method, source, units, signal } = input;
   const reading = await READERS[method]({ settlementDate, source, wind: windUnits(units), ...(signal && { signal }) });
+  await refuseLoss(input, reading);
   const records = curtailmentRecords(reading.volumes);
   const curtailed = new Set(records.map(({ settlementPeriod }) => settlementPeriod));
   return {
@@ -108,6 +108,30 @@ async function readDay(input: IngestInput & { readonly settlementDate: Settlemen
     volumes: reading.volumes,
     records,
   };
+}
+
+/**
+ * An answer with fewer rows than the source itself counts is no reason to forget what is held as complete.
+ *
+ * @throws {SourceError} that names the periods
+ */
+async function refuseLoss(
+  { store, settlementDate }: Pick<IngestInput, "store"> & { readonly settlementDate: SettlementDate },
+  { evidence }: DayReading,
+): Promise<void> {
+  const short = evidence.filter(({ countedRows, sourceRows }) => countedRows !== null && sourceRows < countedRows);
+  if (short.length === 0) return;
+  const [held] = await store.days({ from: settlementDate, to: settlementDate });
+  const sure = held?.periods.filter(({ state }) => state === "complete" || state === "empty") ?? [];
+  const known = new Set(sure.map(({ settlementPeriod }) => settlementPeriod));
+  const lost = short.map(({ settlementPeriod }) => settlementPeriod).filter((period) => known.has(period));
+  if (lost.length === 0) return;
+  throw new SourceError(
+    `A period that is held as complete must not be replaced by fewer rows than the source counts, got fewer for ${lost.join(", ")}. ` +
+      "Nothing was changed; ask again later.",
+    { periods: lost.length },
+    { retryable: true },
+  );
 }
 
 type Attempted = Pick<IngestInput, "method" | "clock"> & { readonly settlementDate: SettlementDate };

@@ -65,5 +65,5 @@ export async function allOrError<const Work extends readonly Promise<unknown>[]>
   work: Work,
 ): Promise<{ -readonly [Key in keyof Work]: Awaited<Work[Key]> }> {
   await Promise.allSettled(work);
-  return (await Promise.all(work)) as { -readonly [Key in keyof Work]: Awaited<Work[Key]> };
+  return Promise.all(work);
 }

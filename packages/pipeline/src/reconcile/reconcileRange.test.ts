@@ -241,8 +241,8 @@ describe("reconcileRange", () => {
         date === dates[0] ? [] : read(date);
     const lost: Stores = {
       ...stores,
-      volumesOfDay: none(stores.volumesOfDay),
-      recordsOfDay: none(stores.recordsOfDay),
+      volumesOfDay: none((date) => stores.volumesOfDay(date)),
+      recordsOfDay: none((date) => stores.recordsOfDay(date)),
       recordSums: async (range) =>
         (await stores.recordSums(range)).filter(({ settlementDate }) => settlementDate !== dates[0]),
     };

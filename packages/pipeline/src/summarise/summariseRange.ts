@@ -1,8 +1,13 @@
 import type {
+  CalculationStore,
+  CalculationTally,
   CurtailmentMethod,
   CurtailmentStore,
+  HeldDay,
   PeriodState,
+  SettlementDate,
   SettlementDateRange,
+  SettlementTime,
   SummaryGroup,
   SummaryGrouping,
   SummaryStore,
@@ -26,18 +31,21 @@ export type RangeSummary = {
   readonly days: Readonly<Record<DayState, number>>;
   /** Methods of the held days; figures of different methods are not alike. */
   readonly methods: readonly CurtailmentMethod[];
-  /** What keeps periods from being complete, each with the number of periods; most first. */
-  readonly reasons: readonly { readonly reason: string; readonly periods: number }[];
+  /** What keeps periods from being complete, in order of the first period that it keeps. */
+  readonly reasons: readonly { readonly reason: string; readonly periods: readonly SettlementTime[] }[];
+  /** Days whose bitcoin was worked out from other records than today's: to be calculated again. */
+  readonly outdatedDays: readonly SettlementDate[];
 };
 
 /** Sums a day, a month or a year, with its completeness. Reads, never writes. */
 export async function summariseRange(
-  stores: Pick<CurtailmentStore, "days"> & SummaryStore,
+  stores: Pick<CurtailmentStore, "days"> & Pick<CalculationStore, "calculationTallies"> & SummaryStore,
   request: { readonly range: SettlementDateRange; readonly by?: SummaryGrouping },
 ): Promise<RangeSummary> {
   const { range, by } = request;
-  const [held, total, groups] = await Promise.all([
+  const [held, tallies, total, groups] = await Promise.all([
     stores.days(range),
+    stores.calculationTallies(range),
     stores.total(range),
     by === undefined ? null : stores.groups(range, by),
   ]);
@@ -47,7 +55,6 @@ export async function summariseRange(
   for (const { state } of periods) byState[state] += 1;
   const expected = dates.reduce((sum, date) => sum + periodCount(date), 0);
   const methods = [...new Set(held.map(({ method }) => method))].toSorted();
-  const reasons = countReasons(periods.map(({ reason }) => reason));
   return {
     range,
     total: held.length === 0 ? null : total,
@@ -55,12 +62,31 @@ export async function summariseRange(
     periods: { expected, present: periods.length, byState },
     days: daysByState(held, range),
     methods,
-    reasons,
+    reasons: reasonsOf(held),
+    outdatedDays: outdatedDays(held, tallies),
   };
 }
 
-function countReasons(reasons: readonly (string | null)[]): RangeSummary["reasons"] {
-  const counts = new Map<string, number>();
-  for (const reason of reasons) if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts].map(([reason, periods]) => ({ reason, periods })).toSorted((a, b) => b.periods - a.periods);
+function reasonsOf(days: readonly HeldDay[]): RangeSummary["reasons"] {
+  const reasons = new Map<string, SettlementTime[]>();
+  for (const { settlementDate, periods } of days) {
+    for (const { reason, settlementPeriod } of periods) {
+      if (reason === null) continue;
+      const kept = reasons.get(reason);
+      if (kept === undefined) reasons.set(reason, [{ settlementDate, settlementPeriod }]);
+      else kept.push({ settlementDate, settlementPeriod });
+    }
+  }
+  return [...reasons].map(([reason, periods]) => ({ reason, periods }));
+}
+
+/** A day without any tally is not calculated at all, which its missing bitcoin says already. */
+function outdatedDays(days: readonly HeldDay[], tallies: readonly CalculationTally[]): readonly SettlementDate[] {
+  const byDate = new Map<SettlementDate, CalculationTally[]>();
+  for (const tally of tallies) byDate.set(tally.settlementDate, [...(byDate.get(tally.settlementDate) ?? []), tally]);
+  return days
+    .filter(({ settlementDate, tally: { checksum } }) =>
+      byDate.get(settlementDate)?.some(({ recordsChecksum }) => recordsChecksum !== checksum),
+    )
+    .map(({ settlementDate }) => settlementDate);
 }

@@ -1,0 +1,63 @@
+import { DEFAULT_BASIS, minerModel, parseSettlementDate } from "@windhash/core";
+import { networkHistory } from "@windhash/core/network-history";
+import { memoryStores } from "@windhash/testkit";
+import { describe, expect, it } from "vitest";
+import { script, scriptedSource, stackRow, units } from "../../test/scriptedSource.ts";
+import { ingestDay } from "../ingest/ingestDay.ts";
+import { openLedger } from "../reconcile/ledger.ts";
+import { reconcileRange } from "../reconcile/reconcileRange.ts";
+import { summariseRange } from "./summariseRange.ts";
+
+const settlementDate = parseSettlementDate("2024-06-03");
+const range = { from: settlementDate, to: parseSettlementDate("2024-06-04") };
+
+async function calculated() {
+  const stores = memoryStores();
+  await stores.saveSettings({ models: [minerModel("S9")], basis: DEFAULT_BASIS });
+  await stores.saveHistory(networkHistory, "built in");
+  const ingest = async (volumeMwh: string) => {
+    const said = script();
+    said.stack = [stackRow(settlementDate, 5, { volumeMwh })];
+    said.counts = (period) => (period === 7 ? 3 : period === 5 ? 1 : 0);
+    await ingestDay({
+      settlementDate,
+      method: "stack",
+      source: scriptedSource(said),
+      units,
+      store: stores,
+      clock: () => 0,
+    });
+  };
+  await ingest("-10");
+  await reconcileRange(await openLedger(stores), { range: null, command: "test", clock: () => 0 });
+  return { stores, ingest };
+}
+
+describe("summariseRange", () => {
+  it("says of which days the bitcoin is not that of today's records", async () => {
+    const { stores, ingest } = await calculated();
+    expect((await summariseRange(stores, { range })).outdatedDays).toEqual([]);
+    await ingest("-5");
+    expect((await summariseRange(stores, { range })).outdatedDays).toEqual([settlementDate]);
+  });
+
+  it("names the periods that a reason keeps from being complete, and counts those of which nothing is held", async () => {
+    const { stores } = await calculated();
+    const { reasons, periods, days } = await summariseRange(stores, { range });
+    expect(reasons).toEqual([
+      { reason: "the source counts 3 rows, 0 were read", periods: [{ settlementDate, settlementPeriod: 7 }] },
+    ]);
+    expect(periods).toEqual({
+      expected: 96,
+      present: 48,
+      byState: { complete: 1, empty: 46, provisional: 0, unconfirmed: 1 },
+    });
+    expect(days).toMatchObject({ unconfirmed: 1, unknown: 1 });
+  });
+
+  it("does not know the totals of a range of which nothing is held", async () => {
+    const before = { from: parseSettlementDate("2021-01-01"), to: parseSettlementDate("2021-12-31") };
+    const { total, groups } = await summariseRange((await calculated()).stores, { range: before, by: "unit" });
+    expect({ total, groups }).toEqual({ total: null, groups: [] });
+  });
+});
