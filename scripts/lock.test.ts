@@ -1,5 +1,14 @@
 import { execFile, spawnSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -25,6 +34,16 @@ function contender(lock: string, log: string): Promise<unknown> {
   return promisify(execFile)(process.execPath, ["--input-type=module", "--eval", program]);
 }
 
+/** What a process leaves that died while it held the lock. */
+function leaveLock(lock: string, pid: number): void {
+  mkdirSync(lock);
+  writeFileSync(join(lock, `${pid}-dead`), "");
+}
+
+function deadPid(): number {
+  return spawnSync(process.execPath, ["--version"]).pid;
+}
+
 describe("withLock", () => {
   it("lets one process in at a time", async () => {
     const [lock, log] = [join(folder, "turns"), join(folder, "log")];
@@ -35,9 +54,46 @@ describe("withLock", () => {
 
   it("takes over from a holder that is dead", async () => {
     const lock = join(folder, "dead");
-    writeFileSync(lock, String(spawnSync(process.execPath, ["--version"]).pid));
-    expect(await withLock(lock, async () => readFileSync(lock, "utf8"))).toBe(String(process.pid));
+    leaveLock(lock, deadPid());
+    expect(await withLock(lock, async () => readdirSync(lock))).toEqual([expect.stringMatching(`^${process.pid}-`)]);
     expect(existsSync(lock)).toBe(false);
+  });
+
+  it("takes over from a dead holder that had the same process id, as in a container", async () => {
+    const lock = join(folder, "same");
+    leaveLock(lock, process.pid);
+    expect(await withLock(lock, async () => "in")).toBe("in");
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it("lets one of several takers in at a time", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [lock, log] = [join(folder, `takers-${round}`), join(folder, `takers-log-${round}`)];
+      leaveLock(lock, deadPid());
+      await Promise.all([1, 2, 3, 4, 5].map(() => contender(lock, log)));
+      expect(readFileSync(log, "utf8")).toBe("in out ".repeat(5));
+      expect(existsSync(lock)).toBe(false);
+    }
+  });
+
+  it("takes the place of a folder that a release left empty", async () => {
+    const lock = join(folder, "empty");
+    mkdirSync(lock);
+    expect(await withLock(lock, async () => readdirSync(lock))).toHaveLength(1);
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  it("makes a second holder within the process wait", async () => {
+    const lock = join(folder, "within");
+    const turns: string[] = [];
+    const turn = () =>
+      withLock(lock, async () => {
+        turns.push("in");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        turns.push("out");
+      });
+    await Promise.all([turn(), turn()]);
+    expect(turns).toEqual(["in", "out", "in", "out"]);
   });
 
   it("is free again after the action failed", async () => {

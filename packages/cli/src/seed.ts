@@ -32,7 +32,7 @@ export async function seed(stores: Stores, { history, loadRegister }: FirstConte
   if (chosen === null) await stores.saveSettings(settings);
   if (units.length === 0) {
     const { units: first, source, statedAt } = await loadRegister();
-    await stores.replaceBmUnits(first, { source, statedAt });
+    await stores.putBmUnits(first, { source, statedAt });
   }
   return settings;
 }

@@ -22,6 +22,7 @@ const REMARKS = [
   "Contains BMRS data © Elexon Limited copyright and database right.",
   "Levels (PN), acceptances (BOALF) and bid-offer pairs (BOD) of the wind units that were accepted on 2022-01-01, as figures;",
   "source: Elexon Insights API, datasets PN, BOALF and BOD. Units as /reference/bmunits/all stated them in November 2025.",
+  "Whole: every row of the extract for the units named; the extract's publisher states it complete for every wind BM unit of 2022-01-01.",
   "The day begins at 00:00: acceptances that began on the evening before are absent. Acceptances that begin on it are whole.",
   "The format is described in src/bundle/format.ts.",
 ];

@@ -1,6 +1,7 @@
 import type { AcceptanceSegment, BidOfferPair, BmUnit, Interval, LevelSegment } from "@windhash/core";
 import { bmUnitIdOf, periodCount } from "@windhash/core";
 import { type BundledDay, FIRST_LINE, MINUTE_S, PERIOD_MINUTES } from "../src/bundle/format.ts";
+import { sealed, wholeLine } from "../src/bundle/seal.ts";
 
 /**
  * The text of a day, in the format of `src/bundle/format.ts`.
@@ -10,9 +11,9 @@ import { type BundledDay, FIRST_LINE, MINUTE_S, PERIOD_MINUTES } from "../src/bu
  * @throws {Error} for rows that the format cannot hold: off the minute, holes, notifications or pairs over two periods
  */
 export function encodeDay(day: BundledDay, remarks: readonly string[]): string {
-  const head = [FIRST_LINE, `date ${day.settlementDate}`, ...remarks.map((remark) => `# ${remark}`)];
+  const head = [FIRST_LINE, `date ${day.settlementDate}`, wholeLine(day), ...remarks.map((remark) => `# ${remark}`)];
   const blocks = day.units.map((unit) => unitBlock(unit, day));
-  return `${[...head, ...blocks.flat()].join("\n")}\n`;
+  return sealed([...head, ...blocks.flat(), ""]);
 }
 
 function unitBlock(unit: BmUnit, day: BundledDay): string[] {

@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it, vi } from "vitest";
-import { damage } from "../../test/database.ts";
+import { damage, look } from "../../test/database.ts";
 import { QUIET_DAY, withElexon } from "../../test/elexonServer.ts";
 import { NOW, windhash, windhashJson } from "../../test/windhash.ts";
 
@@ -26,6 +26,13 @@ it("makes no database when Elexon's register cannot be had", async () => {
   const ran = await withElexon({}, (url) => windhash(DAY, onElexon(url)));
   expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 1, stdout: "" });
   expect(ran.stderr).toContain("register of BM units");
+  expect(existsSync(join(folder, ".windhash", "db"))).toBe(false);
+});
+
+it("does not take an empty register for a country without wind", async () => {
+  const ran = await withElexon({ ...QUIET_DAY, "/reference/bmunits/all": [] }, (url) => windhash(DAY, onElexon(url)));
+  expect({ code: ran.code, stdout: ran.stdout }).toEqual({ code: 1, stdout: "" });
+  expect(ran.stderr).toContain("must state wind units");
   expect(existsSync(join(folder, ".windhash", "db"))).toBe(false);
 });
 
@@ -64,9 +71,32 @@ it("keeps the register of Elexon in the database", async () => {
   expect(document.notes).toEqual([]);
 });
 
+it("keeps the units that Elexon's register no longer lists, since stored days stand on them", async () => {
+  const units = await look(join(folder, ".windhash", "db"), (stores) => stores.bmUnits());
+  const ids = units.map(({ nationalGridId }) => nationalGridId);
+  expect(ids).toEqual(expect.arrayContaining(["TESTW-1", "MOWEO-2"]));
+});
+
 it("reads the same again from what it kept, without the network", async () => {
   const { document } = await windhashJson([...DAY, "--archive", archive], { folder });
   expect(document.days).toMatchObject([{ outcome: "unchanged", changed: false, revision: 1 }]);
+});
+
+it("refuses an archive whose register is damaged, and does without one that was never recorded", async () => {
+  const copy = join(folder, "copy");
+  cpSync(archive, copy, { recursive: true });
+  const index = join(copy, "index.ndjson");
+  const lines = readFileSync(index, "utf8").trimEnd().split("\n");
+  const isRegister = (line: string): boolean => line.includes("/reference/bmunits/all");
+  const { sha256 } = JSON.parse(lines.findLast(isRegister)!);
+  writeFileSync(join(copy, "objects", sha256.slice(0, 2), `${sha256.slice(2)}.gz`), "damaged");
+  const damaged = await windhash([...DAY, "--archive", copy], { folder });
+  expect({ code: damaged.code, stdout: damaged.stdout }).toEqual({ code: 1, stdout: "" });
+  expect(damaged.stderr).toContain("must hold the bytes of its name");
+
+  writeFileSync(index, `${lines.filter((line) => !isRegister(line)).join("\n")}\n`);
+  const without = await windhash([...DAY, "--archive", copy], { folder });
+  expect(without).toMatchObject({ code: 0, stderr: expect.stringContaining("holds no register of BM units") });
 });
 
 it("exits with 0 when a complete day is calculated and found right", async () => {
@@ -103,6 +133,19 @@ it("exits with 3 when a complete day differs, until it is repaired", async () =>
     document: { findings: [{ kind: "wrong", keys: 1 }] },
   });
   expect(await windhashJson(["status", "--rows"], { folder })).toMatchObject({ code: 0, document: { matching: 3 } });
+});
+
+it("exits with 4 when a held day has lost a settlement period, though nothing was asked for", async () => {
+  const lost = join(folder, "lost");
+  cpSync(join(folder, ".windhash", "db"), lost, { recursive: true });
+  await damage(lost, "DELETE FROM settlement_periods WHERE settlement_period = 7");
+  for (const command of [["status"], ["verify"], ["reconcile"]]) {
+    const { code, document } = await windhashJson([...command, "--db", lost]);
+    expect({ command, code }).toEqual({ command, code: 4 });
+    expect(document.damagedDays).toEqual(["2025-03-11"]);
+    const { stdout } = await windhash([...command, "--db", lost]);
+    expect(stdout).toContain("ingest it again: windhash ingest 2025-03-11");
+  }
 });
 
 it("does not take an unpublished day for an empty one", async () => {

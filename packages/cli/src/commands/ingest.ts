@@ -2,11 +2,12 @@ import {
   type BmUnit,
   type CurtailmentMethod,
   nextSettlementDate,
+  type RegisterStore,
   type SettlementDate,
   type SettlementDateRange,
   settlementDates,
   settlementPeriodAt,
-  WindhashError,
+  SourceError,
 } from "@windhash/core";
 import { type IngestOutcome, ingestRange } from "@windhash/pipeline";
 import { type Command, Option } from "commander";
@@ -20,6 +21,9 @@ import { plural } from "../render/numbers.ts";
 import type { CommandResult } from "../result.ts";
 import { UsageError } from "../usageError.ts";
 import { describedCommand, GROUPS, type Start } from "./command.ts";
+
+/** A register with the time at which it was stated, Unix seconds. */
+type StatedRegister = { readonly units: readonly BmUnit[]; readonly statedAt: number };
 
 type IngestOptions = { readonly to?: string; readonly method: CurtailmentMethod; readonly archive?: string };
 
@@ -61,13 +65,14 @@ async function ingest(context: CommandContext, date: string, options: IngestOpti
       told = () => say(`${plural((answers += 1), "answer")} of Elexon`);
       const stated = await statedRegister(context, source, isLive, jobOptions.signal);
       const { stores } = await context.compose.openDatabase({ mayCreate: true });
-      if (isLive && stated !== null)
-        await stores.replaceBmUnits(stated.units, { source: source.name, statedAt: stated.statedAt });
-      const units = stated?.units ?? (await stores.bmUnits());
+      const units = await registerOf(stores, stated, { source: source.name, isLive });
       const input = { method: options.method, source: source.balancing, units, store: stores, clock: context.clock };
       return ingestRange({ ...input, settlementDates: settlementDates(range) }, jobOptions);
     },
   );
+  for (const outcome of outcomes)
+    if ("error" in outcome)
+      context.warn(`windhash: ${outcome.settlementDate} was not stored: ${outcome.error.message}`);
   const resume = interrupted ? resumeCommand(context, range, outcomes, options) : null;
   const ingested: Ingested = { range, method: options.method, source: source.name, outcomes, resume };
   return {
@@ -93,17 +98,40 @@ async function statedRegister(
   { register, name }: DaySource,
   isLive: boolean,
   signal: AbortSignal,
-): Promise<{ readonly units: readonly BmUnit[]; readonly statedAt: number } | null> {
+): Promise<StatedRegister | null> {
   if (register === null) return null;
   try {
     const { rows, fetchedAt } = await register.bmUnits({ signal });
     return { units: rows, statedAt: fetchedAt ?? clock() };
   } catch (error) {
     if (signal.aborted) throw new InterruptedError("anything was read");
-    if (isLive || !(error instanceof WindhashError)) throw error;
+    if (isLive || !isNotRecorded(error)) throw error;
     note(`windhash: ${name} holds no register of BM units, so the one of the database says which are wind`);
     return null;
   }
+}
+
+/** A damaged register is not an absent one: only what the archive never recorded is done without. */
+function isNotRecorded(error: unknown): boolean {
+  return error instanceof SourceError && error.details["isInArchive"] === false;
+}
+
+/**
+ * Every unit that the database holds, with what the source states. A unit that is no longer stated keeps its row, since stored days
+ * stand on it. What an archive states may be older than what is held, so of that only units that are not held are added.
+ */
+async function registerOf(
+  stores: RegisterStore,
+  stated: StatedRegister | null,
+  { source, isLive }: { readonly source: string; readonly isLive: boolean },
+): Promise<readonly BmUnit[]> {
+  const held = await stores.bmUnits();
+  if (stated === null) return held;
+  const ids = new Set(held.map(({ nationalGridId }) => nationalGridId));
+  const added = isLive ? stated.units : stated.units.filter(({ nationalGridId }) => !ids.has(nationalGridId));
+  if (added.length === 0) return held;
+  await stores.putBmUnits(added, { source, statedAt: stated.statedAt });
+  return stores.bmUnits();
 }
 
 /** What to type to go on, as a shell takes it. */

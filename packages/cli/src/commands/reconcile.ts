@@ -59,14 +59,17 @@ export async function reconcileAll(
   const outcome = await job({ verb: "reconciling" }, (options) =>
     reconcileRange(ledger, { range, rows, dryRun: isDryRun, command: commandLine, clock }, options),
   );
-  const { days, alteredDays } = await statusOf(ledger, { range });
-  return { outcome, days, isDryRun, alteredDays };
+  const { days, alteredDays, damagedDays } = await statusOf(ledger, { range });
+  return { outcome, days, isDryRun, alteredDays, damagedDays };
 }
 
-function exitCodeOf({ outcome, days, isDryRun, alteredDays }: Reconciled, isAsked: boolean): ExitCode {
+function exitCodeOf(reconciled: Reconciled, isAsked: boolean): ExitCode {
+  const { outcome, days, isDryRun, alteredDays, damagedDays } = reconciled;
   if (outcome.interrupted) return EXIT.interrupted;
   return checkExitCode({
-    isIncomplete: days.provisional + days.unconfirmed + (isAsked ? days.unknown : 0) > 0,
-    isDifferent: (isDryRun && outcome.findings.length > 0) || alteredDays.length + outcome.beyondHistoryDays.length > 0,
+    isIncomplete: days.provisional + days.unconfirmed + damagedDays.length + (isAsked ? days.unknown : 0) > 0,
+    isDifferent:
+      (isDryRun && outcome.findings.length + outcome.rebuiltDays.length > 0) ||
+      alteredDays.length + outcome.damagedDays.length + outcome.beyondHistoryDays.length > 0,
   });
 }

@@ -39,13 +39,13 @@ export function statusCommand(start: Start): Command {
   );
 }
 
-/** Days that nobody asked for may be unknown; what is held must be complete. */
+/** Days that nobody asked for may be unknown; what is held must be complete, with all its settlement periods. */
 export function statusExitCode(
-  { days, missing, stale, wrong, orphan, alteredDays }: Status,
+  { days, missing, stale, wrong, orphan, alteredDays, damagedDays }: Status,
   isAsked: boolean,
 ): ExitCode {
   return checkExitCode({
-    isIncomplete: days.provisional + days.unconfirmed + (isAsked ? days.unknown : 0) > 0,
+    isIncomplete: days.provisional + days.unconfirmed + damagedDays.length + (isAsked ? days.unknown : 0) > 0,
     isDifferent: missing + stale + wrong + orphan + alteredDays.length > 0,
   });
 }

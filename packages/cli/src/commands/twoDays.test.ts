@@ -94,6 +94,7 @@ describeWithData("2022-01-01 and 2022-01-02 from their raw rows", "elexon/day-20
       models: { M20S: counts, S19J_PRO: counts, S9: counts },
       days: { complete: 0, empty: 0, provisional: 0, unconfirmed: 2, unknown: 0 },
       alteredDays: [],
+      damagedDays: [],
       beyondHistoryDays: [],
     });
   });
@@ -196,8 +197,9 @@ describeWithData("2022-01-01 and 2022-01-02 from their raw rows", "elexon/day-20
       { settlementDate: "2022-01-03", error: { message: expect.any(String) } },
     ]);
     expect(await look(folder, (stores) => stores.days(null))).toEqual(before);
-    const { stdout } = await windhash(["ingest", "2022-01-03", "--method", "pn", "--archive", archive, ...onDatabase]);
-    expect(stdout).toMatch(/2022-01-03 {2}nothing was changed: /);
+    const ran = await windhash(["ingest", "2022-01-03", "--method", "pn", "--archive", archive, ...onDatabase]);
+    expect(ran.stdout).toMatch(/2022-01-03 {2}nothing was changed\n/);
+    expect(ran.stderr).toMatch(/windhash: 2022-01-03 was not stored: \S/);
   });
 
   it("finds what somebody deleted and altered, by rows, and repairs it", async () => {

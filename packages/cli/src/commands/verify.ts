@@ -27,12 +27,14 @@ export function verifyCommand(start: Start): Command {
       const ledger = await openLedger(stores);
       const outcome = await job({ verb: "verifying" }, (jobOptions) => verifyRange(ledger, { range }, jobOptions));
       if (outcome.interrupted) throw new InterruptedError("all days were looked at");
-      const { days } = await statusOf(ledger, { range });
+      const { days, damagedDays } = await statusOf(ledger, { range });
       const exitCode = checkExitCode({
-        isIncomplete: days.provisional + days.unconfirmed + (range === null ? 0 : days.unknown) > 0,
+        isIncomplete:
+          days.provisional + days.unconfirmed + damagedDays.length + (range === null ? 0 : days.unknown) > 0,
         isDifferent: outcome.findings.length > 0,
       });
-      return { exitCode, text: verifyText(look, { outcome, days }), document: verifyDocument({ outcome, days }) };
+      const verified = { outcome, days, damagedDays };
+      return { exitCode, text: verifyText(look, verified), document: verifyDocument(verified) };
     }),
   );
 }

@@ -58,7 +58,7 @@ export function demoDocument({ summary, status, verification }: Demonstration): 
   return {
     summary: { ...summaryDocument({ ...totals, groups }, "unit") },
     status: statusDocument(status),
-    verification: verifyDocument({ outcome: verification, days: status.days }),
+    verification: verifyDocument({ outcome: verification, days: status.days, damagedDays: status.damagedDays }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { CurtailmentMethod, HeldPeriod, PeriodState, SettlementDateRange } 
 import type { IngestOutcome } from "@windhash/pipeline";
 import type { Json } from "../result.ts";
 import { type Look, styled } from "./look.ts";
-import { countText, gbpShown, mwhShown } from "./numbers.ts";
+import { countText, gbpShown, mwhShown, periodsShown, plural } from "./numbers.ts";
 import { ATTRIBUTION, priceNotes } from "./summary.ts";
 import { table } from "./table.ts";
 import { rangeShown } from "./time.ts";
@@ -42,7 +42,7 @@ export function ingestText(look: Look, { range, method, source, outcomes, resume
     "",
     ...(resume === null ? [] : [styled(look, "yellow", `Interrupted. Go on with: ${resume}`)]),
     ...(isStored ? ["Next: windhash calculate"] : []),
-    ATTRIBUTION,
+    ...(outcomes.some((outcome) => "totals" in outcome) ? [ATTRIBUTION] : []),
   ];
 }
 
@@ -80,9 +80,17 @@ function rowOf(outcome: IngestOutcome): string[] {
 }
 
 function remarksOf(outcome: IngestOutcome): readonly string[] {
-  if ("error" in outcome) return [`nothing was changed: ${outcome.error.message}`];
+  if ("error" in outcome) return ["nothing was changed"];
   const reasons = reasonsOf(outcome.periods).map(({ reason, periods }) => `${periodsShown(periods)}: ${reason}`);
-  return [...reasons, ...priceNotes(outcome.totals)];
+  return [...reasons, ...notesOf(outcome)];
+}
+
+function notesOf({
+  totals,
+  negativeNets,
+}: Extract<IngestOutcome, { readonly negativeNets: number }>): readonly string[] {
+  const undone = `${plural(negativeNets, "record")} undo more than was bid in the period: nothing can be mined with that.`;
+  return [...priceNotes(totals), ...(negativeNets === 0 ? [] : [undone])];
 }
 
 function dayDocument(outcome: IngestOutcome): Json {
@@ -102,7 +110,8 @@ function dayDocument(outcome: IngestOutcome): Json {
       ...STATES.map((state) => [state, countOf(periods, state)] as const),
     ]),
     reasons: reasonsOf(periods).map(({ reason, periods: settlementPeriods }) => ({ reason, settlementPeriods })),
-    notes: priceNotes(totals),
+    negativeNets: outcome.negativeNets,
+    notes: notesOf(outcome),
   };
 }
 
@@ -118,16 +127,4 @@ function reasonsOf(
     if (reason !== null) reasons.set(reason, [...(reasons.get(reason) ?? []), settlementPeriod]);
   }
   return [...reasons].map(([reason, numbers]) => ({ reason, periods: numbers }));
-}
-
-/** `period 7`, `periods 1 to 4, 9`. @param periods in order */
-function periodsShown(periods: readonly number[]): string {
-  const runs: { from: number; to: number }[] = [];
-  for (const period of periods) {
-    const last = runs.at(-1);
-    if (last !== undefined && last.to === period - 1) last.to = period;
-    else runs.push({ from: period, to: period });
-  }
-  const shown = runs.map(({ from, to }) => (from === to ? String(from) : `${from} to ${to}`)).join(", ");
-  return `${periods.length === 1 ? "period" : "periods"} ${shown}`;
 }

@@ -59,3 +59,15 @@ export function percentShown(part: number, whole: number): string {
 function withoutMinusZero(numeral: string): string {
   return /^-[0.]+$/.test(numeral) ? numeral.slice(1) : numeral;
 }
+
+/** `period 7`, `periods 1 to 4, 9`. @param periods in order */
+export function periodsShown(periods: readonly number[]): string {
+  const runs: { from: number; to: number }[] = [];
+  for (const period of periods) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.to === period - 1) last.to = period;
+    else runs.push({ from: period, to: period });
+  }
+  const shown = runs.map(({ from, to }) => (from === to ? String(from) : `${from} to ${to}`)).join(", ");
+  return `${periods.length === 1 ? "period" : "periods"} ${shown}`;
+}

@@ -3,7 +3,7 @@ import type { DayState, ReconcileOutcome } from "@windhash/pipeline";
 import type { Json } from "../result.ts";
 import { type Look, styled } from "./look.ts";
 import { btcShown, countText, plural } from "./numbers.ts";
-import { beyondHistoryShown, daysText } from "./status.ts";
+import { beyondHistoryShown, damagedShown, daysText } from "./status.ts";
 import { table } from "./table.ts";
 
 /** What a reconciliation came to, with the state of the days that it went over. */
@@ -13,38 +13,42 @@ export type Reconciled = {
   readonly isDryRun: boolean;
   /** Days whose records do not add up, found by a dry run, which leaves them so. */
   readonly alteredDays: readonly SettlementDate[];
+  /** Held days of which settlement periods are absent. */
+  readonly damagedDays: readonly SettlementDate[];
 };
 
 /** A reconciliation for people. @param verb what was done to what differed */
 export function reconcileText(look: Look, reconciled: Reconciled, verb = "repaired"): string[] {
   const { outcome, days, isDryRun, alteredDays } = reconciled;
   const { findings, rebuiltDays, matching } = outcome;
-  const keys = findings.reduce((sum, finding) => sum + finding.keys, 0);
+  const keys = findings.reduce((sum, finding) => sum + (finding.kind === "tally" ? 0 : finding.keys), 0);
+  const calculated = outcome.days - outcome.beyondHistoryDays.length - outcome.damagedDays.length;
   const did = isDryRun ? "to repair (dry run: nothing was written)" : verb;
   const headline =
     keys === 0
-      ? `All ${countText(matching)} calculations of ${plural(outcome.days, "day")} were as expected`
-      : `${countText(keys)} calculations ${did}, ${countText(matching)} were as expected, in ${plural(outcome.days, "day")}`;
+      ? `All ${countText(matching)} calculations of ${plural(calculated, "day")} were as expected`
+      : `${countText(keys)} calculations ${did}, ${countText(matching)} were as expected, in ${plural(calculated, "day")}`;
   return [
     styled(look, "bold", headline),
-    ...(keys === 0 ? [] : ["", ...findingsText(look, findings)]),
+    ...(findings.length === 0 ? [] : ["", ...findingsText(look, findings)]),
     "",
     ...daysText(look, days),
     ...rebuiltDays.map(
-      (date) => `  The records of ${date} did not add up and were worked out again from its accepted volumes`,
+      (date) =>
+        `  The records of ${date} are not what was written and ${isDryRun ? "can be" : "were"} worked out again from its accepted volumes`,
     ),
     ...alteredDays.map((date) =>
       styled(look, "red", `  Altered: the records of ${date} do not add up to what was written`),
     ),
+    ...damagedShown(look, allDamaged(reconciled)),
     ...beyondHistoryShown(look, outcome.beyondHistoryDays),
     ...(outcome.interrupted ? ["", resumeShown()] : []),
   ];
 }
 
 /** A reconciliation as JSON. */
-export function reconcileDocument({ outcome, days, isDryRun, alteredDays }: Reconciled): {
-  readonly [key: string]: Json;
-} {
+export function reconcileDocument(reconciled: Reconciled): { readonly [key: string]: Json } {
+  const { outcome, days, isDryRun, alteredDays } = reconciled;
   return {
     days: outcome.days,
     dayStates: { ...days },
@@ -52,11 +56,16 @@ export function reconcileDocument({ outcome, days, isDryRun, alteredDays }: Reco
     findings: outcome.findings.map((finding) => ({ ...finding, effectMsat: String(finding.effectMsat) })),
     rebuiltDays: outcome.rebuiltDays,
     alteredDays,
+    damagedDays: allDamaged(reconciled),
     beyondHistoryDays: outcome.beyondHistoryDays,
     dryRun: isDryRun,
     runNo: outcome.runNo,
     interrupted: outcome.interrupted,
   };
+}
+
+function allDamaged({ outcome, damagedDays }: Reconciled): readonly SettlementDate[] {
+  return [...new Set([...outcome.damagedDays, ...damagedDays])].toSorted();
 }
 
 function findingsText(look: Look, findings: readonly ReconciliationFinding[]): string[] {

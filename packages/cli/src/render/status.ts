@@ -21,6 +21,7 @@ export function statusText(look: Look, status: Status, location: string): string
     ...status.alteredDays.map((date) =>
       styled(look, "red", `  Altered: the records of ${date} do not add up to what was written`),
     ),
+    ...damagedShown(look, status.damagedDays),
     ...beyondHistoryShown(look, status.beyondHistoryDays),
     "",
     reconciledShown(look, status),
@@ -37,8 +38,20 @@ export function statusDocument(status: Status): { readonly [key: string]: Json }
     ),
     days: { ...status.days },
     alteredDays: status.alteredDays,
+    damagedDays: status.damagedDays,
     beyondHistoryDays: status.beyondHistoryDays,
   };
+}
+
+/** Days that cannot be mended from what is stored, each with what mends it. */
+export function damagedShown(look: Look, dates: readonly SettlementDate[]): string[] {
+  return dates.map((date) =>
+    styled(
+      look,
+      "red",
+      `  Damaged: what is stored of ${date} is lost or altered in part; ingest it again: windhash ingest ${date}`,
+    ),
+  );
 }
 
 /** Days that cannot be calculated yet, and from which date on. */

@@ -12,7 +12,7 @@ import type { RangeSummary } from "@windhash/pipeline";
 import type { Json } from "../result.ts";
 import { basisShown } from "./basis.ts";
 import { type Look, styled } from "./look.ts";
-import { btcShown, countText, mwhShown, plural } from "./numbers.ts";
+import { btcShown, countText, mwhShown, periodsShown, plural } from "./numbers.ts";
 import { table } from "./table.ts";
 import { rangeShown, weekdayOf } from "./time.ts";
 import { bitcoinDocument, groupsDocument, groupsText, totalsDocument, totalsText, UNKNOWN_TOTALS } from "./totals.ts";
@@ -84,7 +84,12 @@ export function summaryDocument(
     periods: { expected: periods.expected, present: periods.present, ...periods.byState },
     days,
     methods,
-    reasons: reasons.map(({ reason, periods: count }) => ({ reason, periods: count })),
+    reasons: reasons.map(({ reason, periods: kept }) => ({
+      reason,
+      periods: kept.length,
+      settlementPeriods: kept.map(({ settlementDate, settlementPeriod }) => ({ settlementDate, settlementPeriod })),
+    })),
+    outdatedDays: summary.outdatedDays,
     notes: notesOf(summary),
     ...(groups === null || by === undefined ? {} : { by, groups: groupsDocument(groups) }),
     attribution: ATTRIBUTION,
@@ -121,7 +126,7 @@ export function completenessText(look: Look, summary: HeldSummary): string[] {
   return [
     `  ${plural(total.totals.records, "record")}${from}`,
     `  ${plural(periods.expected, "settlement period")}: ${held}`,
-    ...reasons.slice(0, REASONS_SHOWN).map(({ reason, periods: count }) => `    ${plural(count, "period")}: ${reason}`),
+    ...reasons.slice(0, REASONS_SHOWN).map((kept) => `    ${reasonShown(summary, kept)}`),
     ...(reasons.length > REASONS_SHOWN
       ? [`    and ${plural(reasons.length - REASONS_SHOWN, "reason")} more: --json`]
       : []),
@@ -129,14 +134,29 @@ export function completenessText(look: Look, summary: HeldSummary): string[] {
   ];
 }
 
+/** Of one day the periods by number; of more than one their count and the first. */
+function reasonShown({ range }: RangeSummary, { reason, periods }: RangeSummary["reasons"][number]): string {
+  const [first] = periods;
+  if (first === undefined || range.from === range.to)
+    return `${periodsShown(periods.map(({ settlementPeriod }) => settlementPeriod))}: ${reason}`;
+  const from = `from period ${first.settlementPeriod} of ${first.settlementDate}`;
+  return `${plural(periods.length, "period")} ${from}: ${reason}`;
+}
+
 /** What has to be known to read the figures, each in a sentence. */
 function notesOf(summary: ShownSummary): string[] {
   if (!isHeld(summary)) return ["nothing of the range is held: its figures are unknown."];
   const { periods, methods, total } = summary;
-  const unsettled = periods.expected - periods.byState.complete - periods.byState.empty;
+  const unsettled = periods.byState.provisional + periods.byState.unconfirmed;
+  const absent = periods.expected - periods.present;
   return [
+    ...(absent > 0
+      ? [
+          `the figures are of ${countText(periods.present)} of ${plural(periods.expected, "period")}; of the others nothing is held.`,
+        ]
+      : []),
     ...(unsettled > 0
-      ? [`the figures stand on ${countText(unsettled)} of ${plural(periods.expected, "period")} that are not complete.`]
+      ? [`${plural(unsettled, "period")} of those held ${unsettled === 1 ? "is" : "are"} not complete.`]
       : []),
     ...(methods.length > 1 ? [`the days are of different methods (${methods.join(", ")}), which are not alike.`] : []),
     ...priceNotes(total.totals),
@@ -153,12 +173,17 @@ export function priceNotes({ unpricedWh, paymentGbp }: CurtailmentTotals): strin
     : [`payments leave out ${energy}, for which the source gives no prices.`];
 }
 
-function calculationNotes({ total }: HeldSummary): string[] {
+function calculationNotes({ total, outdatedDays }: HeldSummary): string[] {
   const { records } = total.totals;
-  return total.bitcoin
-    .filter(({ calculations }) => calculations !== records)
-    .map(
+  const outdated = `${plural(outdatedDays.length, "day")} (${outdatedDays[0]}${outdatedDays.length === 1 ? "" : ", ..."})`;
+  const partial = total.bitcoin.filter(({ calculations }) => calculations !== records);
+  return [
+    ...(outdatedDays.length > 0
+      ? [`the bitcoin of ${outdated} was worked out from other records than today's: windhash calculate`]
+      : []),
+    ...partial.map(
       ({ minerModelId, calculations }) =>
         `the bitcoin of ${minerModelId} stands on ${countText(calculations)} of ${plural(records, "record")}: windhash calculate`,
-    );
+    ),
+  ];
 }

@@ -83,6 +83,8 @@ describe("what an archive keeps", () => {
     ["400", fault.status(400)],
     ["a page for people", fault.html],
     ["an empty body", fault.json("")],
+    ["an error that is JSON", fault.json({ errorType: "Internal", detail: "try later" })],
+    ["a wrapper without rows", fault.json({ data: null })],
   ])("does not keep %s, and does not let it take the place of an answer", async (_, reply) => {
     const directory = await emptyFolder();
     await record(directory, { at: 1, reply: fault.json([1]) });
@@ -145,14 +147,19 @@ describe("what an archive replays", () => {
   it("is byte for byte what was recorded, with the time at which it was fetched", async () => {
     const directory = await emptyFolder();
     await fc.assert(
-      fc.asyncProperty(fc.json(), fc.nat(4_000_000_000), fc.nat(1_000_000), async (body, at, number) => {
-        const path = `/stack?number=${number}&at=${at}&body=${encodeURIComponent(body)}`;
-        await record(directory, { path, at, reply: fault.json(body) });
-        const response = await replay(directory, path);
-        expect(response.status).toBe(200);
-        expect(Buffer.from(await response.arrayBuffer()).equals(Buffer.from(body))).toBe(true);
-        expect(response.headers.get(FETCHED_AT_HEADER)).toBe(String(at));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.jsonValue()).map((rows) => JSON.stringify(rows)),
+        fc.nat(4_000_000_000),
+        fc.nat(1_000_000),
+        async (body, at, number) => {
+          const path = `/stack?number=${number}&at=${at}&body=${encodeURIComponent(body)}`;
+          await record(directory, { path, at, reply: fault.json(body) });
+          const response = await replay(directory, path);
+          expect(response.status).toBe(200);
+          expect(Buffer.from(await response.arrayBuffer()).equals(Buffer.from(body))).toBe(true);
+          expect(response.headers.get(FETCHED_AT_HEADER)).toBe(String(at));
+        },
+      ),
       { numRuns: 30 },
     );
   });
@@ -162,6 +169,16 @@ describe("what an archive replays", () => {
     await record(directory, { at: 20, reply: fault.json(["second"]) });
     await record(directory, { at: 10, reply: fault.json(["first"]) });
     expect(await (await replay(directory)).json()).toEqual(["second"]);
+  });
+
+  it.each([
+    ["before", 10],
+    ["after", 30],
+  ])("is the answer rather than a 404, though that was asked for %s it", async (_, at) => {
+    const directory = await emptyFolder();
+    await record(directory, { at: 20, reply: fault.json(["answer"]) });
+    await record(directory, { at, reply: fault.status(404, {}, "a proxy's page") });
+    expect(await (await replay(directory)).json()).toEqual(["answer"]);
   });
 
   it("is the later line of two answers of the same second", async () => {
@@ -195,6 +212,10 @@ describe("what an archive replays", () => {
     const directory = await emptyFolder();
     await record(directory, { reply: fault.json([1]) });
     const before = server.requests.length;
+    await expect(replay(directory, "/other")).rejects.toMatchObject({
+      code: "source",
+      details: { isInArchive: false },
+    });
     await expect(replay(directory, "/other")).rejects.toThrow(/\/bmrs\/api\/v1\/other, which is not in the archive/);
     expect(server.requests).toHaveLength(before);
   });

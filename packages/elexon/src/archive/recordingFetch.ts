@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { SourceError } from "@windhash/core";
 import { type Fetch, FETCHED_AT_HEADER } from "../client/fetch.ts";
+import { wrappedRows } from "../client/rows.ts";
 import { archiveUrl } from "./archiveUrl.ts";
 import { appendEntry } from "./entries.ts";
 import { writeObject } from "./objects.ts";
@@ -17,8 +18,8 @@ export type RecordingOptions = {
 /**
  * A `fetch` that keeps every body it brings in an archive, which `replayFetch` reads.
  *
- * Kept are the source's own statements: 200 with a JSON body, and 404. Anything else passes through unrecorded, so that a
- * proxy's error page never takes the place of an answer. The object is in place before the index names it. Many may record
+ * Kept are the source's own statements: 200 with rows in one of its wrappers, and 404. Anything else passes through unrecorded, so
+ * that an error page never takes the place of an answer, be it JSON or not. The object is in place before the index names it. Many may record
  * into one archive at the same time.
  *
  * @throws {SourceError} when the archive cannot be written: an answer that is not kept is not given either
@@ -30,7 +31,7 @@ export function recordingFetch({ fetch, directory, now }: RecordingOptions): Fet
     const isGet = (init?.method ?? (input instanceof Request ? input.method : "GET")).toUpperCase() === "GET";
     if (!isGet || (response.status !== 200 && response.status !== 404)) return response;
     const bytes = new Uint8Array(await response.arrayBuffer());
-    if (response.status === 404 || isJson(bytes)) {
+    if (response.status === 404 || holdRows(bytes)) {
       await keep(directory, { url: archiveUrl(input), fetchedAt, status: response.status }, bytes);
     }
     return stampedResponse(bytes, { status: response.status, fetchedAt, type: response.headers.get("content-type") });
@@ -56,10 +57,9 @@ async function keep(
   }
 }
 
-function isJson(bytes: Uint8Array): boolean {
+function holdRows(bytes: Uint8Array): boolean {
   try {
-    JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return true;
+    return wrappedRows(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))) !== null;
   } catch {
     return false;
   }

@@ -6,6 +6,7 @@ import {
   parseSettlementDate,
   periodCount,
   settlementDay,
+  SourceError,
 } from "@windhash/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -13,12 +14,28 @@ import { encodeDay } from "../../scripts/encodeDay.ts";
 import { bundledDayUrl } from "../bundledDayUrl.ts";
 import { bundledDay } from "./bundledDay.ts";
 import type { BundledDay } from "./format.ts";
+import { sealed } from "./seal.ts";
 
 const UNIT = "unit T_X-1|X-1|X Wind Farm|PARTY|A party|WIND|106.000";
 
-/** A text of 2022-01-01 with these lines below the unit's. */
+/** A text of 2022-01-01 with these lines below the unit's. @param counts of units, notifications, acceptances and pairs */
+function counted(counts: string, ...lines: readonly string[]): string {
+  return sealed(["windhash-day 2", "date 2022-01-01", `whole ${counts}`, "# for people", UNIT, ...lines, ""]);
+}
+
+/** The same for texts that are refused before anything is counted. */
 function text(...lines: readonly string[]): string {
-  return ["windhash-day 1", "date 2022-01-01", "# for people", UNIT, ...lines, ""].join("\n");
+  return counted("1 0 0 0", ...lines);
+}
+
+/** A text with something else in it, as if it had been written so. */
+function changed(whole: string, from: string, to: string): string {
+  return sealed(
+    whole
+      .replace(from, to)
+      .split("\n")
+      .filter((line) => !line.startsWith("sha256")),
+  );
 }
 
 const midnight = settlementDay(parseSettlementDate("2022-01-01")).startsAt;
@@ -46,11 +63,11 @@ describe("bundledDay", () => {
       fuelType: null,
       generationCapacityMw: null,
     };
-    expect(bundledDay(text().replace(UNIT, "unit |X-1|||||")).units).toEqual([{ ...unit, ...nothing }]);
+    expect(bundledDay(changed(text(), UNIT, "unit |X-1|||||")).units).toEqual([{ ...unit, ...nothing }]);
   });
 
   it("reads notifications: T_BHLAW-1 around 19:30 on 2022-01-01, 106 falling to 105 within the last minute", () => {
-    const { notifications } = bundledDay(text("pn 106*38 106,29:106>105 106*9"));
+    const { notifications } = bundledDay(counted("1 49 0 0", "pn 106*38 106,29:106>105 106*9"));
     expect(notifications).toHaveLength(49);
     const row = { bmUnitId: "T_X-1", levelFromMw: 106, levelToMw: 106 };
     expect(notifications.slice(37, 41)).toEqual([
@@ -63,7 +80,7 @@ describe("bundledDay", () => {
 
   it("reads acceptances: T_BHLAW-1, numbers 34000 and 34002 on 2022-01-01", () => {
     const { acceptances } = bundledDay(
-      text("34000@1140+15 0:30 >106:2", "34002@1177+8n 0:30 >105:2", "@1212+3 0:30 >-4:2"),
+      counted("1 0 6 0", "34000@1140+15 0:30 >106:2", "34002@1177+8n 0:30 >105:2", "@1212+3 0:30 >-4:2"),
     );
     const row = { bmUnitId: "T_X-1", levelFromMw: 0, levelToMw: 0, soFlag: true };
     expect(acceptances.slice(0, 3)).toEqual([
@@ -75,7 +92,7 @@ describe("bundledDay", () => {
   });
 
   it("reads bid-offer pairs, a row per period, and none where there is none", () => {
-    const { bidOffers } = bundledDay(text("bod -1 3:-330/-31.5/-25.2 5:- 48:0/9/9999"));
+    const { bidOffers } = bundledDay(counted("1 0 0 3", "bod -1 3:-330/-31.5/-25.2 5:- 48:0/9/9999"));
     const row = {
       bmUnitId: "T_X-1",
       pairId: -1,
@@ -100,14 +117,15 @@ describe("bundledDay", () => {
   });
 
   it.each<[string, string, RegExp]>([
-    ["another format", "{}", /Line 1 .* must be "windhash-day 1", got "\{\}"/],
-    ["another version", text().replace("day 1", "day 2"), /Line 1/],
+    ["another format", "{}", /Line 1 .* must be "windhash-day 2", got "\{\}"/],
+    ["another version", changed(text(), "day 2", "day 1"), /Line 1/],
     ["nothing", "", /Line 1/],
-    ["a text without a date", "windhash-day 1\n", /Line 2 .* state the date/],
-    ["a date that does not exist", text().replace("01-01", "02-30"), /2022-02-30/],
-    ["rows of no unit", text().replace(`${UNIT}\n`, "pn 1*48\n"), /Line 4 .* come after a unit/],
-    ["a unit with a field too few", text().replace("|WIND", ""), /seven fields/],
-    ["a day with a period too few", text("pn 106*47"), /Line 5 .* 48 periods/],
+    ["a text that is all but gone", "windhash-day 2\n", /Line 4 .* be "sha256 /],
+    ["a text without a date", changed(text(), "date ", "day "), /Line 2 .* state the date/],
+    ["a date that does not exist", changed(text(), "01-01", "02-30"), /2022-02-30/],
+    ["rows of no unit", changed(text(), UNIT, "pn 1*48"), /Line 6 .* come after a unit/],
+    ["a unit with a field too few", changed(text(), "|WIND", ""), /seven fields/],
+    ["a day with a period too few", text("pn 106*47"), /Line 7 .* 48 periods/],
     ["a day with a period too many", text("pn 106*49"), /48 periods/],
     ["a level that is no number", text("pn 106*47 x"), /a level as a whole number/],
     ["a level that goes on from nothing", text("pn 106*47 >3"), /a level as a whole number/],
@@ -121,6 +139,12 @@ describe("bundledDay", () => {
     ["a pair without a price", text("bod -1 1:-330/-31.5"), /width, bid and offer/],
     ["a price that is no number", text("bod -1 1:-330/x/5"), /decimal numbers/],
     ["a pair that holds from a period that the day does not have", text("bod -1 49:-330/1/5"), /periods of the day/],
+    [
+      "fewer rows than it states",
+      counted("1 49 0 0", "pn 106*48"),
+      /Line 3 .* be "whole 1 48 0 0", as there are so many/,
+    ],
+    ["more units than it states", changed(text(), "whole 1", "whole 0"), /Line 3/],
     ["a pair that holds from periods that fall", text("bod -1 5:-330/1/5 4:-330/1/6"), /periods of the day that rise/],
   ])("refuses %s", (_, broken, message) => {
     expect(() => bundledDay(broken)).toThrow(message);
@@ -138,7 +162,7 @@ describe("encodeDay", () => {
   });
 
   it("refuses what the format cannot hold", () => {
-    const whole = bundledDay(text("pn 106*48", "bod -1 1:-330/1/5", "7@0+5 3:10 3:5"));
+    const whole = bundledDay(counted("1 48 2 48", "pn 106*48", "bod -1 1:-330/1/5", "7@0+5 3:10 3:5"));
     const broken = (change: Partial<BundledDay>) => () => encodeDay({ ...whole, ...change }, []);
     expect(broken({})).not.toThrow();
     expect(broken({ notifications: whole.notifications.slice(1) })).toThrow(/reach from minute 0 to 30/);
@@ -154,10 +178,39 @@ describe("encodeDay", () => {
 });
 
 describe("the bundled file", () => {
+  const file = readFileSync(bundledDayUrl());
+
+  it("is refused when its last line is cut off, and when it is cut anywhere", () => {
+    const lines = file.toString("utf8").trimEnd().split("\n");
+    expect(() => bundledDay(`${lines.slice(0, -1).join("\n")}\n`)).toThrow(SourceError);
+    fc.assert(
+      fc.property(fc.nat(file.length - 1), (length) => {
+        expect(() => bundledDay(file.subarray(0, length).toString("utf8"))).toThrow(SourceError);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it("is refused when any byte of it is altered, its head included", () => {
+    const flipped = (index: number, bit: number) => {
+      const bytes = Buffer.from(file);
+      bytes[index]! ^= 1 << bit;
+      return () => bundledDay(bytes.toString("utf8"));
+    };
+    for (let index = 0; index < 120; index += 1) expect(flipped(index, 0)).toThrow(SourceError);
+    fc.assert(
+      fc.property(fc.nat(file.length - 1), fc.nat(7), (index, bit) => {
+        expect(flipped(index, bit)).toThrow(SourceError);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it("is small, readable, and names its source and its rights", () => {
     expect(statSync(bundledDayUrl()).size).toBeLessThan(100_000);
     const head = readFileSync(bundledDayUrl(), "utf8").slice(0, 1000);
     expect(head).toContain("Contains BMRS data © Elexon Limited copyright and database right");
+    expect(head).toContain("every row of the extract for the units named; the extract's publisher states it complete");
     expect(head).toContain("acceptances that began on the evening before are absent");
   });
 });

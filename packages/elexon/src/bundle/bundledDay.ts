@@ -9,19 +9,23 @@ import {
   settlementDay,
 } from "@windhash/core";
 import { type BundledDay, FIRST_LINE } from "./format.ts";
+import { requireSealed, requireWhole } from "./seal.ts";
 import { badLine, type Line, splitOnce } from "./tokens.ts";
 import { acceptanceOf, notificationsOf, pairsOf, type Place, unitOf } from "./unitLines.ts";
 
 /**
- * The day that a bundle's text states; its format is described at `FIRST_LINE`.
+ * The day that a bundle's text states; its format is described at `FIRST_LINE`. What it gives is whole: a text of which anything
+ * was lost or altered is refused.
  *
- * @throws {SourceError} for a text of another format or version, and for a line that breaks the format; names the line
+ * @throws {SourceError} for a text of another format or version, for one that does not have the checksum or the counts that it
+ * states, and for a line that breaks the format; names the line
  * @throws {SettlementError} for a date that does not exist
  */
 export function bundledDay(text: string): BundledDay {
   const lines = text.split("\n").map((line, index) => ({ number: index + 1, text: line }));
-  const [format = { number: 1, text: "" }, date = { number: 2, text: "" }, ...rest] = lines;
+  const [format = lineless(1), date = lineless(2), whole = lineless(3), , ...rest] = lines;
   if (format.text !== FIRST_LINE) throw badLine(format, `be "${FIRST_LINE}"`);
+  requireSealed(lines);
   const [word, day] = splitOnce(date.text, " ");
   if (word !== "date" || day === undefined) throw badLine(date, "state the date");
   const settlementDate = parseSettlementDate(day);
@@ -30,14 +34,18 @@ export function bundledDay(text: string): BundledDay {
   const units = blocks.map((block) =>
     unitDay(block, { startsAt: covers.startsAt, periods: periodCount(settlementDate) }),
   );
-  return {
-    settlementDate,
-    covers,
+  const rows = {
     units: units.map(({ unit }) => unit),
     notifications: units.flatMap(({ notifications }) => notifications),
     acceptances: units.flatMap(({ acceptances }) => acceptances),
     bidOffers: units.flatMap(({ bidOffers }) => bidOffers),
   };
+  requireWhole(whole, rows);
+  return { settlementDate, covers, ...rows };
+}
+
+function lineless(number: number): Line {
+  return { number, text: "" };
 }
 
 /** The line of a unit, and those up to the next unit. */

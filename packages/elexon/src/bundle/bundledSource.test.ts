@@ -84,10 +84,10 @@ describe("bundledSource, of 2022-01-01", () => {
     });
   });
 
-  it("covers the day and no more, states no fetch time and no counts, and is hashed as a whole", async () => {
+  it("covers the day and no more, whole, states no fetch time and no counts by period, and is hashed as a whole", async () => {
     const asked = { startsAt: day.startsAt - 7200, endsAt: day.endsAt };
     for (const fetched of [await source.notifications(asked), await source.acceptances(asked)]) {
-      expect(fetched).toMatchObject({ covers: day, fetchedAt: null, payloadHash: sha256Hex(text) });
+      expect(fetched).toMatchObject({ covers: day, isWhole: true, fetchedAt: null, payloadHash: sha256Hex(text) });
     }
     expect((await source.bmUnits()).payloadHash).toBe(sha256Hex(text));
     expect(await source.rowCounts({ settlementDate, dataset: "BOALF" })).toBeNull();

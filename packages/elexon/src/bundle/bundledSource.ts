@@ -11,7 +11,7 @@ import type { BundledDay } from "./format.ts";
 
 /**
  * A bundled day as a source: good for the method `pn` on its date, and for its units. It states neither fetch times nor
- * counts.
+ * counts by period, but that it is whole, which `bundledDay` has checked.
  *
  * @param text of a bundled day
  * @throws {SourceError} as `bundledDay` does; the source itself when it is asked for what it does not hold
@@ -27,11 +27,13 @@ export function bundledSource(text: string): BalancingSource & BmUnitSource {
     notifications: async (query) => ({
       ...stamp,
       covers: covered(query, day),
+      isWhole: true,
       rows: day.notifications.filter((row) => touches(row, query)),
     }),
     acceptances: async (query) => ({
       ...stamp,
       covers: covered(query, day),
+      isWhole: true,
       rows: day.acceptances.filter(({ startsAt }) => startsAt >= query.startsAt && startsAt < query.endsAt),
     }),
     async bidOffers(query) {

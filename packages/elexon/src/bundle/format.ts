@@ -7,8 +7,11 @@ import type { AcceptanceSegment, BidOfferPair, BmUnit, Interval, LevelSegment, S
  * Its text has one line per fact: a word and what belongs to it. `#` begins a line for people. Times are minutes after the
  * day's beginning.
  *
- *     windhash-day 1                        the format and its version; the first line
+ *     windhash-day 2                        the format and its version; the first line
  *     date 2022-01-01                       the settlement date; the second
+ *     whole 80 4949 3720 7680               the third: how many units it holds, and how many rows of notifications, acceptances
+ *                                           and pairs; these are every row of the extract for the units named
+ *     sha256 9f86d081...                    the fourth: over all other lines, joined as they stand
  *     unit T_X-1|X-1|name|ID|party|WIND|99  a BM unit: Elexon id, National Grid id, name, lead party id and name, fuel type,
  *                                           generation capacity in MW; empty is null. The lines up to the next unit are its own
  *     pn 106*3 106,29:106>105               its notifications by period: a level (from>to where it moves), then pieces that begin
@@ -19,7 +22,7 @@ import type { AcceptanceSegment, BidOfferPair, BmUnit, Interval, LevelSegment, S
  *                                           minutes each lasts. A level that begins where the last one ended leaves that out, as
  *                                           does a number that follows the last one; `n` after the time means not SO-flagged
  */
-export const FIRST_LINE = "windhash-day 1";
+export const FIRST_LINE = "windhash-day 2";
 
 /** A day as its text states it. */
 export type BundledDay = {

@@ -10,14 +10,20 @@ export type Origin = { readonly name: string; readonly place: string };
  * @throws {SourceError} for any other shape
  */
 export function unwrapRows(json: unknown, origin: Origin): readonly unknown[] {
-  if (Array.isArray(json)) return json;
-  const rows: unknown = typeof json === "object" && json !== null && "data" in json ? json.data : undefined;
-  if (Array.isArray(rows)) return rows;
+  const rows = wrappedRows(json);
+  if (rows !== null) return rows;
   const got = typeof json === "object" && json !== null ? `an object of ${Object.keys(json).join(", ")}` : shown(json);
   throw new SourceError(
     `The ${origin.name} must be an array of rows, or an object whose "data" is one, got ${got} (${origin.place}).`,
     { endpoint: origin.name, place: origin.place, value: shown(json) },
   );
+}
+
+/** The rows of a body in any of Elexon's wrappers; null for any other shape. */
+export function wrappedRows(json: unknown): readonly unknown[] | null {
+  if (Array.isArray(json)) return json;
+  const rows: unknown = typeof json === "object" && json !== null && "data" in json ? json.data : undefined;
+  return Array.isArray(rows) ? rows : null;
 }
 
 /**

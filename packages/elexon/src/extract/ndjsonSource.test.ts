@@ -37,6 +37,12 @@ describe("ndjsonSource", () => {
     expect((await source.acceptances(asked)).covers).toEqual(JULY_1);
   });
 
+  it("does not call itself whole: a file that ends early looks like one that had no more", async () => {
+    const source = ndjsonSource({ directory: await summerExtract() });
+    expect((await source.notifications(JULY_1)).isWhole).toBe(false);
+    expect((await source.acceptances(JULY_1)).isWhole).toBe(false);
+  });
+
   it("covers no more than was asked", async () => {
     const source = ndjsonSource({ directory: await summerExtract() });
     const hour = { startsAt: JULY_1.startsAt + 3600, endsAt: JULY_1.startsAt + 7200 };

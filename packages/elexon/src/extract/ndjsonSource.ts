@@ -22,7 +22,8 @@ const BID_OFFERS_FILE = /^bod.*\.ndjson\.gz$/;
 
 /**
  * Whole settlement days in a directory of compressed NDJSON files with the Insights field names: physical notifications,
- * acceptances, and bid-offer data where there is any. It states neither fetch times nor counts.
+ * acceptances, and bid-offer data where there is any. It states neither fetch times nor counts,
+ * and cannot tell whether it is whole.
  *
  * Each file is read once and kept.
  */
@@ -36,11 +37,11 @@ export function ndjsonSource({ directory }: { readonly directory: string }): Bal
     rowCounts: async () => null,
     async notifications(query) {
       const { rows, covers, stamp, origin } = within(await notifications(), query, touches);
-      return { ...stamp, covers, rows: levelSegments(rows, origin) };
+      return { ...stamp, covers, isWhole: false, rows: levelSegments(rows, origin) };
     },
     async acceptances(query) {
       const { rows, covers, stamp, origin } = within(await acceptances(), query, beginsIn);
-      return { ...stamp, covers, rows: acceptanceSegments(rows, origin) };
+      return { ...stamp, covers, isWhole: false, rows: acceptanceSegments(rows, origin) };
     },
     async bidOffers(query) {
       const file = await bidOffers();

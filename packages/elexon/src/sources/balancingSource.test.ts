@@ -65,6 +65,12 @@ describe("elexonBalancingSource", () => {
     expect(none?.bmUnitId).toBeNull();
   });
 
+  it("writes a number that JSON has with an exponent as a plain decimal", async () => {
+    expect(await stackRows({ ...rows.STACK_ROW, volume: -1e-7, originalPrice: 2.5e-8 })).toMatchObject([
+      { volumeMwh: "-0.0000001", originalPriceGbpPerMwh: "0.000000025" },
+    ]);
+  });
+
   it("gives a price of 0 as 0 and not as null", async () => {
     expect((await stackRows({ ...rows.STACK_ROW, originalPrice: 0 }))[0]?.originalPriceGbpPerMwh).toBe("0");
   });
@@ -88,6 +94,7 @@ describe("elexonBalancingSource", () => {
     server.script(fault.json([rows.NOTIFICATION_ROW]));
     const fetched = await source().notifications(HOUR);
     expect(fetched.covers).toEqual(HOUR);
+    expect(fetched.isWhole).toBe(false);
     expect(fetched.rows).toEqual([
       { bmUnitId: "T_ABRBO-1", startsAt: HOUR.startsAt, endsAt: HOUR.startsAt + 1800, levelFromMw: 5, levelToMw: 46 },
     ]);

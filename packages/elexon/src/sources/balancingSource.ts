@@ -29,6 +29,7 @@ export function elexonBalancingSource({ client }: { readonly client: ElexonClien
         ...stamp(answer),
         rows: levelSegments(answer.rows, place("physical notifications", answer)),
         covers: span(query),
+        isWhole: false,
       };
     },
     async acceptances(query) {
@@ -37,6 +38,7 @@ export function elexonBalancingSource({ client }: { readonly client: ElexonClien
         ...stamp(answer),
         rows: acceptanceSegments(answer.rows, place("acceptances", answer)),
         covers: span(query),
+        isWhole: false,
       };
     },
     async bidOffers(query) {

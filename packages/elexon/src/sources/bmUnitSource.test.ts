@@ -56,6 +56,14 @@ describe("elexonBmUnitSource", () => {
     });
   });
 
+  it.each([
+    ["nothing", []],
+    ["no wind unit", [{ ...rows.BM_UNIT_ROW, fuelType: "CCGT" }]],
+  ])("refuses a register of %s: by it nothing would be curtailment", async (_, register) => {
+    server.script(fault.json(register));
+    await expect(source().bmUnits()).rejects.toMatchObject({ code: "source", details: { rows: register.length } });
+  });
+
   it("refuses a capacity that is no number", async () => {
     server.script(fault.json([{ ...rows.BM_UNIT_ROW, generationCapacity: "n/a" }]));
     await expect(source().bmUnits()).rejects.toMatchObject({ details: { field: "generationCapacity" } });

@@ -1,4 +1,4 @@
-import { type BmUnit, type BmUnitSource, farmIdFromNationalGridId } from "@windhash/core";
+import { type BmUnit, type BmUnitSource, farmIdFromNationalGridId, SourceError } from "@windhash/core";
 import type { ElexonClient } from "../client/client.ts";
 import { type Origin, wrongRow } from "../client/rows.ts";
 import type { ElexonBmUnitRow } from "../schemas/bmUnits.ts";
@@ -14,6 +14,7 @@ export function elexonBmUnitSource({ client }: { readonly client: ElexonClient }
     async bmUnits(query) {
       const { rows, bodySha256, fetchedAt, url } = await client.bmUnits(query);
       const origin = { name: "register of BM units", place: url };
+      requireWind(rows, origin);
       return {
         rows: withoutRepeats(rows.map((row, index) => bmUnitOf(row, index, origin))),
         payloadHash: bodySha256,
@@ -21,6 +22,15 @@ export function elexonBmUnitSource({ client }: { readonly client: ElexonClient }
       };
     },
   };
+}
+
+/** A register without a wind unit is none: by it nothing would be curtailment. @throws {SourceError} */
+function requireWind(rows: readonly ElexonBmUnitRow[], { name, place }: Origin): void {
+  if (rows.some(({ fuelType }) => fuelType === "WIND")) return;
+  throw new SourceError(
+    `The ${name} must state wind units (fuelType "WIND"), got ${rows.length} rows without one (${place}). Ask again later.`,
+    { endpoint: name, place, rows: rows.length },
+  );
 }
 
 /** A unit without a National Grid id goes by its Elexon id. @throws {SourceError} for a row with neither */

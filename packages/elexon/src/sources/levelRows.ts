@@ -2,6 +2,7 @@ import type { AcceptanceSegment, BidOfferPair, LevelSegment } from "@windhash/co
 import type { Origin } from "../client/rows.ts";
 import type { ElexonBidOfferRow } from "../schemas/bidOffers.ts";
 import type { ElexonAcceptanceRow, ElexonNotificationRow } from "../schemas/levels.ts";
+import { numeralOf } from "./numeral.ts";
 import { requiredUnitId } from "./unitId.ts";
 
 /** What is read of a physical notification, whether it comes from the API or from an extract. */
@@ -37,8 +38,8 @@ export function bidOfferPairs(rows: readonly BidOfferFields[], origin: Origin): 
   return rows.map((row, index) => ({
     ...levelSegment(row, index, origin),
     pairId: row.pairId,
-    bidGbpPerMwh: String(row.bid),
-    offerGbpPerMwh: String(row.offer),
+    bidGbpPerMwh: numeralOf(row.bid),
+    offerGbpPerMwh: numeralOf(row.offer),
   }));
 }
 

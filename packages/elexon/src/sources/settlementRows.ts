@@ -1,9 +1,10 @@
 import type { AcceptanceVolumesRow, Side, StackRow } from "@windhash/core";
 import type { ElexonAcceptanceVolumesRow } from "../schemas/acceptanceVolumes.ts";
 import type { ElexonStackRow } from "../schemas/stack.ts";
+import { numeralOf } from "./numeral.ts";
 import { idOf, unitIdOf } from "./unitId.ts";
 
-/** An ISPSTACK row as core's. A number keeps its shortest decimal form, which is what Elexon printed. */
+/** An ISPSTACK row as core's. Every digit of a number is kept. */
 export function stackRowOf(row: ElexonStackRow, side: Side): StackRow {
   return {
     settlementDate: row.settlementDate,
@@ -14,8 +15,8 @@ export function stackRowOf(row: ElexonStackRow, side: Side): StackRow {
     bidOfferPairId: row.bidOfferPairId,
     sequenceNumber: row.sequenceNumber,
     soFlag: row.soFlag,
-    volumeMwh: String(row.volume),
-    originalPriceGbpPerMwh: row.originalPrice === null ? null : String(row.originalPrice),
+    volumeMwh: numeralOf(row.volume),
+    originalPriceGbpPerMwh: row.originalPrice === null ? null : numeralOf(row.originalPrice),
   };
 }
 
@@ -52,7 +53,7 @@ function pairVolumesOf(volumes: ElexonAcceptanceVolumesRow["pairVolumes"]): Read
   const stated = new Map<number, string>();
   for (const [pair, field] of PAIR_FIELDS) {
     const volume = volumes[field];
-    if (volume !== null) stated.set(pair, String(volume));
+    if (volume !== null) stated.set(pair, numeralOf(volume));
   }
   return stated;
 }
