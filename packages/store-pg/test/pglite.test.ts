@@ -188,6 +188,12 @@ describe("the directory of an embedded database", () => {
     SLOW,
   );
 
+  it("is refused where the system lets nothing be made, and does not try for ever", async () => {
+    const where = process.platform === "linux" ? "/proc/none/db" : "/dev/null/db";
+    const opening = openPglite({ directory: where, holder: HOLDER });
+    await expect(opening).rejects.toThrow(/must be readable and writable, \S+ is not \(E[A-Z]+\)/);
+  });
+
   it("is refused when it is a link to nowhere, in words", async () => {
     symlinkSync(join(folder, "nowhere", "deep"), directory);
     await expect(openPglite({ directory, holder: HOLDER })).rejects.toThrow(/must be readable and writable.*\(E\w+\)/);

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { mkdir, readdir, readFile, realpath, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { StoreError } from "@windhash/core";
 
 /** Major version of PostgreSQL that the PGlite in use is built from (PGlite 0.5: PostgreSQL 18). */
@@ -15,11 +15,24 @@ const PGLITE_VERSION = "18";
 export async function realDirectory(directory: string): Promise<string> {
   try {
     const path = resolve(directory);
-    await mkdir(path, { recursive: true });
+    await makeDirectory(path);
     return await realpath(path);
   } catch (error) {
     throw unusable(directory, error);
   }
+}
+
+/** One level at a time: `recursive` never comes back where the system refuses a level as absent, as below /proc. */
+async function makeDirectory(path: string): Promise<void> {
+  if (isDirectory(path)) return;
+  await makeDirectory(dirname(path));
+  await mkdir(path).catch((error: unknown) => {
+    if (!isDirectory(path)) throw error;
+  });
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /**
@@ -70,7 +83,8 @@ function notOurs(directory: string, files: number): StoreError {
   );
 }
 
-function unusable(directory: string, error: unknown): StoreError {
+/** A directory that the system does not let this process work in. */
+export function unusable(directory: string, error: unknown): StoreError {
   const code = (error as NodeJS.ErrnoException).code ?? String(error);
   return new StoreError(
     `The directory of an embedded database must be readable and writable, ${directory} is not (${code}). Choose another one.`,

@@ -6,11 +6,12 @@
 // nothing. Of several that start together, all but the one whose claim comes first by name take theirs back and wait.
 
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isoFromInstant, StoreError } from "@windhash/core";
+import { unusable } from "./pgliteDirectory.ts";
 import { isAlive, ownProcess, type ProcessIdentity } from "./processIdentity.ts";
 import { releaseAtExit } from "./releaseAtExit.ts";
 
@@ -38,7 +39,7 @@ export async function holdDirectory(directory: string, holder: DirectoryHolder):
   const path = `${lockPrefix(directory)}${process.pid}-${randomUUID()}`;
   const takeBack = () => rmSync(path, { force: true });
   for (let attempt = 1; ; attempt += 1) {
-    showClaim({ path, process: ownProcess(), holder });
+    showClaim(directory, { path, process: ownProcess(), holder });
     const others = livingClaims(directory).filter((claim) => claim.path !== path);
     const [other] = others;
     if (other === undefined) return releaseAtExit(takeBack);
@@ -49,11 +50,14 @@ export async function holdDirectory(directory: string, holder: DirectoryHolder):
 }
 
 /** Renamed into place, so a claim is never seen without its content. Showing it again changes nothing. */
-function showClaim(claim: Claim): void {
+function showClaim(directory: string, claim: Claim): void {
   if (existsSync(claim.path)) return;
-  mkdirSync(dirname(claim.path), { recursive: true });
-  writeFileSync(`${claim.path}.new`, `${JSON.stringify(claim, null, 2)}\n`);
-  renameSync(`${claim.path}.new`, claim.path);
+  try {
+    writeFileSync(`${claim.path}.new`, `${JSON.stringify(claim, null, 2)}\n`);
+    renameSync(`${claim.path}.new`, claim.path);
+  } catch (error) {
+    throw unusable(`${directory}, beside which its lock file lies,`, error);
+  }
 }
 
 /** Removes the claims of dead processes on the way: nobody else will ever write them. */
