@@ -49,7 +49,7 @@ export type Composition = {
   /**
    * The database, with its tables and first contents; opened once.
    *
-   * @param options.mayCreate false: refuse an embedded database that is not there
+   * @param options.mayCreate false: refuse a database that is not there, or holds no tables
    */
   readonly openDatabase: (options: { readonly mayCreate: boolean }) => Promise<OpenDatabase>;
   /** Elexon, what it answers being kept in an archive; or an archive instead. @param onAnswer told of every answer */
@@ -86,8 +86,8 @@ export function createComposition(input: {
     databaseKind: () => place().kind,
     openDatabase: async ({ mayCreate }) => {
       const location = place();
-      if (!mayCreate) requireExisting(location);
-      open ??= await connect(location, { command: commandLine, startedAt: clock() });
+      if (!mayCreate && location.kind === "embedded" && !existsSync(location.folder)) throw noDatabase(location.folder);
+      open ??= await connect(location, { mayCreate, holder: { command: commandLine, startedAt: clock() } });
       return open.database;
     },
     openSource: ({ archive, onAnswer }) => {
@@ -119,19 +119,25 @@ export function processSurroundings(): Surroundings {
   };
 }
 
-function requireExisting(location: DatabaseLocation): void {
-  if (location.kind === "server" || existsSync(location.folder)) return;
-  throw new StoreError(
-    `A database must exist before it is read, got none at ${location.folder}. Load a day first: windhash demo, or windhash ingest <date>.`,
-    { folder: location.folder },
+/** A database that is only read is not made on the way: its place may be mistyped. */
+function noDatabase(place: string): StoreError {
+  return new StoreError(
+    `A database must exist before it is read, got none at ${place}. Load a day first: windhash demo, or windhash ingest <date>.`,
+    { place },
   );
 }
 
 async function connect(
   location: DatabaseLocation,
-  holder: { readonly command: string; readonly startedAt: number },
+  {
+    mayCreate,
+    holder,
+  }: {
+    readonly mayCreate: boolean;
+    readonly holder: { readonly command: string; readonly startedAt: number };
+  },
 ): Promise<{ readonly database: OpenDatabase; readonly close: () => Promise<void> }> {
-  const [{ openPglite, openPostgres, openStores }, { networkHistory }] = await Promise.all([
+  const [{ hasTables, openPglite, openPostgres, openStores }, { networkHistory }] = await Promise.all([
     import("@windhash/store-pg"),
     import("@windhash/core/network-history"),
   ]);
@@ -140,6 +146,7 @@ async function connect(
       ? await openPostgres({ connectionString: location.url })
       : await openPglite({ directory: location.folder, holder });
   try {
+    if (!mayCreate && !(await hasTables(database))) throw noDatabase(database.location);
     const stores = await openStores(database);
     const settings = await seed(stores, { history: networkHistory, loadRegister });
     return { database: { stores, settings, location: database.location }, close: () => database.close() };

@@ -22,7 +22,12 @@ type Work = Parameters<Start>[0];
  * @returns the exit code; nothing is thrown
  */
 export async function run(argv: readonly string[], outside: Surroundings): Promise<ExitCode> {
-  const surroundings = { ...outside, stdout: quietWhenClosed(outside.stdout), stderr: quietWhenClosed(outside.stderr) };
+  const stderr = quietWhenClosed(outside.stderr, () => outside.exit(EXIT.error));
+  const stdout = quietWhenClosed(outside.stdout, (error) => {
+    stderr.write(`windhash: The output could not be written whole (${error.code ?? error.message}).\n`);
+    outside.exit(EXIT.error);
+  });
+  const surroundings = { ...outside, stdout, stderr };
   const isJson = argv.slice(0, endOfOptions(argv)).includes("--json");
   try {
     const typed = await understand(argv, { ...surroundings, isJson });
@@ -126,12 +131,12 @@ function endOfOptions(argv: readonly string[]): number {
   return at === -1 ? argv.length : at;
 }
 
-/** A reader that went away (`windhash miners | head`) is no error: what is left is not written. */
-function quietWhenClosed(output: Output): Output {
+/** A reader that went away (`windhash miners | head`) is no error: what is left is not written. @param onFailure told of any other failure, such as a full disk */
+function quietWhenClosed(output: Output, onFailure: (error: NodeJS.ErrnoException) => void): Output {
   let isClosed = false;
   output.on("error", (error) => {
-    if (error.code !== "EPIPE") throw error;
     isClosed = true;
+    if (error.code !== "EPIPE") onFailure(error);
   });
   return {
     write: (text) => isClosed || output.write(text),

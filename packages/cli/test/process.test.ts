@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { ended, start } from "./process.ts";
@@ -12,6 +12,15 @@ it("says nothing when the reader of its output goes away", () =>
     child.stdout?.destroy();
     expect(await ended(child)).toEqual({ code: 0, stdout: "", stderr: "" });
   }));
+
+it.skipIf(!existsSync("/dev/full"))("says when its output cannot be written whole", () =>
+  inTemporaryFolder(async (cwd) => {
+    const full = openSync("/dev/full", "w");
+    const ran = await ended(start(["miners"], { cwd, stdout: full }));
+    closeSync(full);
+    expect(ran).toMatchObject({ code: 1, stderr: "windhash: The output could not be written whole (ENOSPC).\n" });
+  }),
+);
 
 it("gives a wrong argument as exit code 2 and leaves nothing behind", () =>
   inTemporaryFolder(async (cwd) => {

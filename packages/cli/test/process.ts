@@ -7,10 +7,17 @@ const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve("tsx/esm")).href;
 
 /** Starts the command from its sources as a process of its own. */
-export function start(argv: readonly string[], options: { readonly cwd: string }): ChildProcess {
+export function start(
+  argv: readonly string[],
+  options: { readonly cwd: string; readonly stdout?: number },
+): ChildProcess {
   const node = ["--conditions=windhash-source", "--import", TSX, MAIN, ...argv];
   const { PATH } = process.env;
-  return spawn(process.execPath, node, { cwd: options.cwd, env: { PATH }, stdio: ["ignore", "pipe", "pipe"] });
+  return spawn(process.execPath, node, {
+    cwd: options.cwd,
+    env: { PATH },
+    stdio: ["ignore", options.stdout ?? "pipe", "pipe"],
+  });
 }
 
 /** Waits for the process, with what it prints. */

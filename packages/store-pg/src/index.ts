@@ -4,5 +4,5 @@ export { openPglite, type PgliteOptions } from "./db/pglite.ts";
 export type { DirectoryHolder } from "./db/pgliteLock.ts";
 export { openPostgres, type PgClient, type PgPool, type PgQuery, type PostgresOptions } from "./db/postgres.ts";
 export { dumpCanonical } from "./dump.ts";
-export { migrate } from "./migrate.ts";
+export { hasTables, migrate } from "./migrate.ts";
 export { openStores, pgStores } from "./stores/pgStores.ts";

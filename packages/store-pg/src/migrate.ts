@@ -36,6 +36,11 @@ export async function migrate(database: Database): Promise<readonly string[]> {
   });
 }
 
+/** Whether the database holds the tables of any windhash; looks and writes nothing. @throws {StoreError} when PostgreSQL is too old */
+export function hasTables(database: Database): Promise<boolean> {
+  return checkServer(database);
+}
+
 async function readMigrations(): Promise<readonly Migration[]> {
   const names = (await readdir(MIGRATIONS)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).toSorted();
   return Promise.all(

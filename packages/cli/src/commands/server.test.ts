@@ -22,3 +22,22 @@ it("does on a PostgreSQL server what it does on the embedded database", async ()
   expect(status.code).toBe(4);
   expect(status.stdout).toMatch(/^2022-01-01 \(PostgreSQL at [^)]*\)\n/);
 });
+
+it("makes no tables in a database that it only reads, whose name may be mistyped", async () => {
+  const empty = await createTestDatabase();
+  const { code, stderr } = await windhash(["status", "--database-url", empty.connectionString]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/A database must exist before it is read, got none at PostgreSQL at/);
+  expect((await windhash(["status", "--database-url", empty.connectionString])).stderr).toBe(stderr);
+  await empty.drop();
+});
+
+it.each(["mysql://user:secret@host/database", "garbage"])(
+  "refuses %s as a server, and does not repeat it",
+  async (url) => {
+    const { code, stderr } = await windhash(["status", "--database-url", url]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("DATABASE_URL must be a connection string such as postgresql://");
+    expect(stderr).not.toContain(url);
+  },
+);

@@ -1,5 +1,4 @@
 import type { BitcoinCalculation, DayDifference, ReconciliationFinding, SettlementDate } from "@windhash/core";
-
 import type { TallyDifference } from "./examineDay.ts";
 
 type Kind = Exclude<ReconciliationFinding["kind"], "tally">;

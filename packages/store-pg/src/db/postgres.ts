@@ -44,6 +44,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
 }
 
 async function ownPool(connectionString: string): Promise<{ readonly pool: PgPool; readonly location: string }> {
+  if (!/^postgres(ql)?:\/\//.test(connectionString)) throw unusableConnectionString();
   const { default: pg } = await import("pg");
   try {
     const settings = { connectionString, application_name: "windhash", connectionTimeoutMillis: CONNECT_TIMEOUT_MS };

@@ -7,6 +7,8 @@ const EXPLANATIONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the host name cannot be resolved. Check the network, or the host in DATABASE_URL.",
   ENOENT: "there is no such socket. Start the server, or correct the host in DATABASE_URL.",
   EACCES: "this user may not open the socket. Use another user, or another host in DATABASE_URL.",
+  ENETUNREACH: "its network cannot be reached. Check the network and the host in DATABASE_URL.",
+  EHOSTUNREACH: "the host cannot be reached. Check the network and the host in DATABASE_URL.",
   ETIMEDOUT: "it did not answer. Check the network and the host in DATABASE_URL.",
   ECONNRESET: "the connection broke. Nothing was half-written; run the command again.",
   EPIPE: "the connection broke. Nothing was half-written; run the command again.",
