@@ -1,15 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { sharedData } from "@windhash/testkit";
 
-/** Real files to test on, beside the project and not part of it; tests that need them are skipped where they are absent. */
-const ROOT = fileURLToPath(new URL("../../../../shared/data/", import.meta.url));
+const FOLDER = sharedData();
 
-/** Whether the folder is there. */
-export const hasSharedData = existsSync(ROOT);
+/** Whether the real files to test on are there; tests that need them are skipped where they are absent. */
+export const hasSharedData = FOLDER !== null;
 
-/** The text of one of its files, for example `bitcoin/difficulty_epochs.csv`. */
+/** The text of one of its files, for example `bitcoin/difficulty_epochs.csv`. @throws where the folder is absent */
 export function sharedText(path: string): string {
-  return readFileSync(ROOT + path, "utf8");
+  if (FOLDER === null) throw new Error(`No ../shared/data to read ${path} from.`);
+  return readFileSync(join(FOLDER, path), "utf8");
 }
 
 /** The rows of one of its CSV files by column name. Quoted cells may hold commas. */
