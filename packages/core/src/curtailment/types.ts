@@ -70,7 +70,8 @@ export type CurtailmentRecord = UnitPeriodKey & {
 /**
  * What is held of a settlement period, judged by when it was fetched and never by today's date.
  *
- * - `complete`: confirmed against the source's own count.
+ * - `complete`: as many rows as the source itself counts, or from an extract that states itself whole and is protected against
+ *   loss.
  * - `empty`: the same, and there truly was no curtailment.
  * - `provisional`: fetched before the day's end + 3 days, so likely to be restated.
  * - `unconfirmed`: nothing vouches for its completeness; `reason` says what is absent.
