@@ -149,6 +149,7 @@ export interface RegisterStore {
 /** What a database calculates: its active models and its one basis. */
 export type CalculationSettings = { readonly models: readonly MinerModel[]; readonly basis: MiningBasis };
 
+/** Where a database keeps what it calculates. One choice per database. */
 export interface SettingsStore {
   /** Null when nothing was chosen yet. */
   settings(): Promise<CalculationSettings | null>;
@@ -183,6 +184,7 @@ export type ReconciliationFinding = {
   readonly repaired: boolean;
 };
 
+/** The record of reconciliations: who changed what, when. Append-only. */
 export interface RunStore {
   /** Keeps the run and gives its number. An end before its start (a clock that was set back) is kept as the start. */
   addRun(run: ReconciliationRun): Promise<number>;

@@ -5,6 +5,7 @@ import type { SettlementDate, SettlementPeriod } from "./types.ts";
 
 /** The first and the last settlement date for which London's clock-change rule is taken as known. */
 export const FIRST_SETTLEMENT_DATE = "2001-01-01" as SettlementDate;
+/** The last of them, inclusive. */
 export const LAST_SETTLEMENT_DATE = "2099-12-31" as SettlementDate;
 
 const FIRST_DAY = dayNumber({ year: 2001, month: 1, day: 1 });

@@ -16,6 +16,7 @@ const archiveEntry = z.object({
   bytes: z.int().min(0),
 });
 
+/** One answer of the archive: where it came from, when, and which object holds it. */
 export type ArchiveEntry = z.output<typeof archiveEntry>;
 
 /** The file that lists all answers of an archive, oldest first. */

@@ -38,5 +38,7 @@ export type BundledDay = {
   readonly bidOffers: readonly BidOfferPair[];
 };
 
+/** Levels of the day change on whole minutes. */
 export const MINUTE_S = 60;
+/** Minutes of a settlement period. */
 export const PERIOD_MINUTES = 30;

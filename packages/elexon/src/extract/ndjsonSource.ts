@@ -17,6 +17,7 @@ import { acceptanceLines, bidOfferLines, notificationLines } from "./schemas.ts"
 
 /** The files of an extract. Bid-offer data may be absent or lie in several files, `bod*.ndjson.gz`. */
 export const NOTIFICATIONS_FILE = "pn.ndjson.gz";
+/** Acceptance segments (BOALF), a JSON row a line, gzip. */
 export const ACCEPTANCES_FILE = "boalf.ndjson.gz";
 const BID_OFFERS_FILE = /^bod.*\.ndjson\.gz$/;
 

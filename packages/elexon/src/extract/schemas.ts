@@ -14,7 +14,9 @@ const UNIT_LEVELS = {
 
 /** An extract is held to what is read of it: the Insights field names, of which it may leave out the others. */
 export const notificationLines = z.array(notificationRow.pick(UNIT_LEVELS));
+/** The lines of an acceptances file. */
 export const acceptanceLines = z.array(
   acceptanceRow.pick({ ...UNIT_LEVELS, acceptanceNumber: true, acceptanceTime: true, soFlag: true }),
 );
+/** The lines of a bid-offer file. */
 export const bidOfferLines = z.array(bidOfferRow.pick({ ...UNIT_LEVELS, pairId: true, bid: true, offer: true }));

@@ -27,16 +27,19 @@ export function writeNull(buffer: CopyBuffer): void {
   buffer.view.setInt32(start, NULL_LENGTH);
 }
 
+/** A `boolean` of binary COPY: length 1, then 0 or 1. */
 export function boolean(buffer: CopyBuffer, value: boolean): void {
   const start = roomForValue(buffer, 1);
   buffer.view.setUint8(start, value ? 1 : 0);
 }
 
+/** A `smallint`: length 2, big-endian. */
 export function int2(buffer: CopyBuffer, value: number): void {
   const start = roomForValue(buffer, 2);
   buffer.view.setInt16(start, checked(value, INT2));
 }
 
+/** An `integer`: length 4, big-endian. */
 export function int4(buffer: CopyBuffer, value: number): void {
   const start = roomForValue(buffer, 4);
   buffer.view.setInt32(start, checked(value, INT4));
@@ -60,6 +63,7 @@ export function bigint(buffer: CopyBuffer, value: bigint): void {
 /** Text that is likely an identifier: character by character this is several times faster than an encoder. */
 const SHORT_TEXT = 40;
 
+/** A `text`: its UTF-8 bytes behind their number. */
 export function text(buffer: CopyBuffer, value: string): void {
   if (value.length <= SHORT_TEXT && writeAscii(buffer, value)) return;
   const encoded = Buffer.from(value, "utf8");

@@ -40,6 +40,7 @@ function calculationAt(columns: PackedColumns<keyof typeof PACKED>, row: number)
   };
 }
 
+/** `historical_bitcoin_calculations` for bulk writing. */
 export const CALCULATIONS: BulkTable<BitcoinCalculation> = {
   name: "historical_bitcoin_calculations",
   columns: [

@@ -15,10 +15,12 @@ import type { SqlRow } from "../db/database.ts";
 import { isoDate, unixSeconds } from "../db/packed.ts";
 import { gbpFromText, numberOrNull } from "./common.ts";
 
+/** The columns behind `RevisionRow`. */
 export const REVISION_COLUMNS =
   `${isoDate("settlement_date")} AS date, settlement_date, revision, ledger_no, ${unixSeconds("committed_at")} AS committed_at, method, payload_hash, register_hash, ` +
   "records, gross_wh, undo_wh, records_checksum";
 
+/** A row of `day_revisions`. */
 export type RevisionRow = SqlRow & {
   readonly date: string;
   readonly revision: number;
@@ -33,6 +35,7 @@ export type RevisionRow = SqlRow & {
   readonly records_checksum: string;
 };
 
+/** A revision with its tally. */
 export function revisionFromRow(row: RevisionRow): DayRevision & { readonly tally: RecordTally } {
   const settlementDate = row.date as SettlementDate;
   return {
@@ -61,10 +64,12 @@ export const PACKED_PERIODS =
 /** What `PACKED_PERIODS` gives. */
 export type PackedPeriod = readonly [number, PeriodState, string | null, number | null, number];
 
+/** A revision with the periods that are held of its day. */
 export function heldDay(row: RevisionRow, periods: readonly PackedPeriod[]): HeldDay {
   return { ...revisionFromRow(row), periods: periods.map(heldPeriod) };
 }
 
+/** A period from its packed form. */
 export function heldPeriod([settlementPeriod, state, reason, fetchedAt, sourceRows]: PackedPeriod): HeldPeriod {
   return { settlementPeriod: settlementPeriod as SettlementPeriod, state, reason, fetchedAt, sourceRows };
 }
@@ -85,6 +90,7 @@ export function periodsTable(settlementDate: SettlementDate, revision: number): 
   };
 }
 
+/** Sums as SQL gives them. */
 export type TotalsRow = SqlRow & {
   readonly records: bigint | number;
   readonly gross_wh: bigint;
@@ -98,6 +104,7 @@ export type TotalsRow = SqlRow & {
   readonly unpriced_wh: bigint;
 };
 
+/** Totals from their sums; money of `numeric` is exact. */
 export function totalsFromRow(row: TotalsRow): CurtailmentTotals {
   return {
     records: Number(row.records),

@@ -8,8 +8,10 @@ type StoredStretch = {
   readonly durationS: number;
 };
 
+/** The columns behind `BasisRow`. */
 export const BASIS_COLUMNS = "measure, flags, machines, hashes_per_difficulty, uptime, pool_fee, stale_rate, pue";
 
+/** A basis as columns. */
 export type BasisRow = SqlRow & {
   readonly measure: MiningBasis["measure"];
   readonly flags: MiningBasis["flags"];
@@ -21,6 +23,7 @@ export type BasisRow = SqlRow & {
   readonly pue: string;
 };
 
+/** A basis from its columns. */
 export function basisFromRow(row: BasisRow): MiningBasis {
   return {
     measure: row.measure,
@@ -43,6 +46,7 @@ export function basisValues(basis: MiningBasis): readonly string[] {
 /** All but the id. */
 export const INPUTS_COLUMNS = `formula_version, stretches, hashrate_ths, power_w, ${BASIS_COLUMNS}`;
 
+/** A row of `calculation_inputs`. */
 export type InputsRow = BasisRow & {
   readonly id: string;
   readonly formula_version: 1;
@@ -51,6 +55,7 @@ export type InputsRow = BasisRow & {
   readonly power_w: string;
 };
 
+/** Calculation inputs from their row. */
 export function inputsFromRow(row: InputsRow): CalculationInputs {
   return {
     id: row.id,
@@ -89,8 +94,10 @@ export function storedInputs({ id, formulaVersion, stretches, miner, basis }: Ca
   };
 }
 
+/** The columns behind `ModelRow`. */
 export const MODEL_COLUMNS = "miner_model_id, name, hashrate_ths, power_w, release_month, source";
 
+/** A row of `miner_models`. */
 export type ModelRow = SqlRow & {
   readonly miner_model_id: string;
   readonly name: string;
@@ -100,6 +107,7 @@ export type ModelRow = SqlRow & {
   readonly source: string;
 };
 
+/** A miner model from its row. */
 export function modelFromRow(row: ModelRow): MinerModel {
   return {
     id: row.miner_model_id as MinerModelId,

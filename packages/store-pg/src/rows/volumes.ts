@@ -62,6 +62,7 @@ function volumeAt(columns: PackedColumns<keyof typeof PACKED>, row: number): Acc
   };
 }
 
+/** `accepted_volumes` for bulk writing. */
 export const VOLUMES: BulkTable<AcceptedVolume> = {
   name: "accepted_volumes",
   columns: [

@@ -62,6 +62,7 @@ function checkRevision({ settlementDate }: CurtailmentDay, held: number, expecte
   );
 }
 
+/** Refuses rows of another day and records out of key order. @throws {StoreError} */
 export function checkDay({ settlementDate, records, volumes }: CurtailmentDay): void {
   const stray = [...records, ...volumes].find((row) => row.settlementDate !== settlementDate);
   if (stray !== undefined)
