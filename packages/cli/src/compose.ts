@@ -57,6 +57,8 @@ export type Composition = {
     readonly archive: string | undefined;
     readonly onAnswer: () => void;
   }) => Promise<DaySource>;
+  /** The folder in which answers of Elexon are kept: an archive, once there are any. */
+  readonly archiveFolder: () => string;
   /** The day of `BUNDLED_DATE`, which needs no network. */
   readonly openBundledDay: () => Promise<BundledDay>;
   /** The port that the environment names. */
@@ -95,6 +97,7 @@ export function createComposition(input: {
       const mirror = environment["WINDHASH_ELEXON_URL"] || undefined;
       return liveSource({ fetch, clock, onAnswer, mirror, directory: join(folder, ARCHIVE_FOLDER) });
     },
+    archiveFolder: () => join(folder, ARCHIVE_FOLDER),
     openBundledDay,
     environmentPort: () => environment["PORT"] || undefined,
     close: async () => {
@@ -148,7 +151,7 @@ async function connect(
   try {
     if (!mayCreate && !(await hasTables(database))) throw noDatabase(database.location);
     const stores = await openStores(database);
-    const settings = await seed(stores, { history: networkHistory, loadRegister });
+    const settings = await seed(stores, { history: networkHistory, loadRegister, committedAt: holder.startedAt });
     return { database: { stores, settings, location: database.location }, close: () => database.close() };
   } catch (error) {
     await database.close();

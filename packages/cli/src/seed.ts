@@ -10,6 +10,8 @@ import {
 /** What a new database begins with. */
 export type FirstContents = {
   readonly history: NetworkHistory;
+  /** Unix seconds. */
+  readonly committedAt: number;
   /** Read only where the database has no register. */
   readonly loadRegister: () => Promise<FirstRegister>;
 };
@@ -25,14 +27,17 @@ const FIRST_MODELS = ["S19J_PRO", "S9", "M20S"];
  *
  * @returns the models and the basis in force
  */
-export async function seed(stores: Stores, { history, loadRegister }: FirstContents): Promise<CalculationSettings> {
+export async function seed(
+  stores: Stores,
+  { history, committedAt, loadRegister }: FirstContents,
+): Promise<CalculationSettings> {
   const [stored, chosen, units] = await Promise.all([stores.loadHistory(), stores.settings(), stores.bmUnits()]);
   if (stored === null || stored.knownUntil < history.knownUntil) await stores.saveHistory(history, "built-in");
   const settings = chosen ?? { models: FIRST_MODELS.map(minerModel), basis: DEFAULT_BASIS };
-  if (chosen === null) await stores.saveSettings(settings);
+  if (chosen === null) await stores.saveSettings(settings, { committedAt });
   if (units.length === 0) {
     const { units: first, source, statedAt } = await loadRegister();
-    await stores.putBmUnits(first, { source, statedAt });
+    await stores.putBmUnits(first, { source, statedAt, committedAt });
   }
   return settings;
 }

@@ -112,7 +112,7 @@ export { bmUnitIdOf, farmIdFromNationalGridId, parseBmUnitId } from "./curtailme
 export { heldPeriod, type PeriodReading, PROVISIONAL_S } from "./curtailment/heldPeriod.ts";
 export { type DayLevels, volumesFromLevels } from "./curtailment/levels.ts";
 export { compareUnitPeriods, compareVolumes } from "./curtailment/order.ts";
-export { curtailmentRecords } from "./curtailment/records.ts";
+export { curtailmentRecords, NO_ACCEPTANCE } from "./curtailment/records.ts";
 export { reducedAtStart } from "./curtailment/reducedAtStart.ts";
 export type {
   AcceptanceSegment,
@@ -132,7 +132,9 @@ export type {
   HeldPeriod,
   PeriodState,
   Side,
+  SourceMethod,
   UnitPeriodKey,
+  UnmappedBids,
 } from "./curtailment/types.ts";
 export { registerHash, type WindUnits, windUnits } from "./curtailment/windUnits.ts";
 
@@ -167,13 +169,18 @@ export type {
   CalculationStore,
   CalculationSum,
   CurtailmentStore,
+  DayAttempts,
   DayChange,
   DayRevision,
   FetchAttempt,
   HeldDay,
+  LedgerEntry,
+  LedgerStore,
   NetworkStore,
+  PastStores,
   ReconciliationFinding,
   ReconciliationRun,
+  RecordVersion,
   RegisterStore,
   RunStore,
   SettingsStore,

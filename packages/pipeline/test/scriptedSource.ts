@@ -109,4 +109,6 @@ export const units: readonly BmUnit[] = [
   fuelType: fuelType as string,
   generationCapacityMw: null,
   validFrom: null,
+  goneSince: null,
+  countsAsWind: null,
 }));

@@ -1,6 +1,6 @@
 import {
   type BmUnit,
-  type CurtailmentMethod,
+  type SourceMethod,
   nextSettlementDate,
   type RegisterStore,
   type SettlementDate,
@@ -25,9 +25,9 @@ import { describedCommand, GROUPS, type Start } from "./command.ts";
 /** A register with the time at which it was stated, Unix seconds. */
 type StatedRegister = { readonly units: readonly BmUnit[]; readonly statedAt: number };
 
-type IngestOptions = { readonly to?: string; readonly method: CurtailmentMethod; readonly archive?: string };
+type IngestOptions = { readonly to?: string; readonly method: SourceMethod; readonly archive?: string };
 
-const METHODS: readonly CurtailmentMethod[] = ["stack", "boav", "pn"];
+const METHODS: readonly SourceMethod[] = ["stack", "boav", "pn"];
 
 /** `windhash ingest`: days from Elexon or an archive. */
 export function ingestCommand(start: Start): Command {
@@ -65,7 +65,11 @@ async function ingest(context: CommandContext, date: string, options: IngestOpti
       told = () => say(`${plural((answers += 1), "answer")} of Elexon`);
       const stated = await statedRegister(context, source, isLive, jobOptions.signal);
       const { stores } = await context.compose.openDatabase({ mayCreate: true });
-      const units = await registerOf(stores, stated, { source: source.name, isLive });
+      const units = await registerOf(stores, stated, {
+        source: source.name,
+        isLive,
+        committedAt: context.clock(),
+      });
       const input = { method: options.method, source: source.balancing, units, store: stores, clock: context.clock };
       return ingestRange({ ...input, settlementDates: settlementDates(range) }, jobOptions);
     },
@@ -123,14 +127,14 @@ function isNotRecorded(error: unknown): boolean {
 async function registerOf(
   stores: RegisterStore,
   stated: StatedRegister | null,
-  { source, isLive }: { readonly source: string; readonly isLive: boolean },
+  { source, isLive, committedAt }: { readonly source: string; readonly isLive: boolean; readonly committedAt: number },
 ): Promise<readonly BmUnit[]> {
   const held = await stores.bmUnits();
   if (stated === null) return held;
   const ids = new Set(held.map(({ nationalGridId }) => nationalGridId));
   const added = isLive ? stated.units : stated.units.filter(({ nationalGridId }) => !ids.has(nationalGridId));
   if (added.length === 0) return held;
-  await stores.putBmUnits(added, { source, statedAt: stated.statedAt });
+  await stores.putBmUnits(added, { source, statedAt: stated.statedAt, committedAt });
   return stores.bmUnits();
 }
 

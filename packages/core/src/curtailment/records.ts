@@ -16,6 +16,9 @@ import { grouped, type NonEmpty } from "./grouped.ts";
 import { exactDecimal, keyText } from "./refusal.ts";
 import type { AcceptedVolume, CurtailmentRecord, Side } from "./types.ts";
 
+/** Stands for the acceptance of volumes whose source names none. Elexon counts acceptances from 1. */
+export const NO_ACCEPTANCE = 0;
+
 /** Money is kept to six decimals: in whole millionths of a pound until it becomes a Decimal. */
 const PAYMENT_PLACES = 6;
 const MILLIONTHS = rational(1_000_000n);
@@ -58,8 +61,14 @@ function recordOf(rows: NonEmpty<AcceptedVolume>): CurtailmentRecord {
     undoPaymentGbp: gbp(undoPayment),
     paymentGbp: gbp(bidPayment === null || undoPayment === null ? null : bidPayment + undoPayment),
     unpricedWh: energyWh(rows.filter(({ priceGbpPerMwh }) => priceGbpPerMwh === null)),
-    acceptances: new Set(rows.map(({ acceptanceId }) => acceptanceId)).size,
+    acceptances: distinctAcceptances(rows),
   };
+}
+
+/** Null where any row is of no acceptance that is named. */
+function distinctAcceptances(rows: readonly AcceptedVolume[]): number | null {
+  const ids = new Set(rows.map(({ acceptanceId }) => acceptanceId));
+  return ids.has(NO_ACCEPTANCE) ? null : ids.size;
 }
 
 function ofSide(rows: readonly AcceptedVolume[], side: Side): AcceptedVolume[] {

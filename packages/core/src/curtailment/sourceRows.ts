@@ -76,4 +76,8 @@ export type BmUnit = {
   readonly generationCapacityMw: string | null;
   /** First settlement date for which this row holds; null when it has always held as far as is known. */
   readonly validFrom: SettlementDate | null;
+  /** First settlement date on which the register no longer listed the unit; null: it does. Its rows count as before. */
+  readonly goneSince: SettlementDate | null;
+  /** Whether it counts as wind, decided by whoever keeps the register where `fuelType` is null; null: nobody has. */
+  readonly countsAsWind: boolean | null;
 };

@@ -96,6 +96,8 @@ describe("volumesFromStack", () => {
       fuelType: null,
       generationCapacityMw: null,
       validFrom: null,
+      goneSince: null,
+      countsAsWind: null,
     };
     const units: BmUnit[] = [
       { ...unit, nationalGridId: "GFLDW-1", elexonId: "E_GFLDW-1", farmId: "GFLDW" },

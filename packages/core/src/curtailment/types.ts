@@ -5,8 +5,13 @@ import type { SettlementDate, SettlementPeriod } from "../settlement/types.ts";
 /** The identifier of a BM unit: its Elexon id (`T_MOWEO-2`), or its National Grid id where it has no Elexon id. */
 export type BmUnitId = string & { readonly __bmUnitId: true };
 
-/** How curtailed energy is worked out; see docs/formulas.md. */
-export type CurtailmentMethod = "stack" | "boav" | "pn";
+/**
+ * How curtailed energy is worked out; see docs/formulas.md. `import`: not at all, but taken over from a file of volumes.
+ */
+export type CurtailmentMethod = "stack" | "boav" | "pn" | "import";
+
+/** A method that reads a source. */
+export type SourceMethod = Exclude<CurtailmentMethod, "import">;
 
 /** `bid`: an instruction down. `offer`: an instruction up; on a negative pair it undoes a bid. */
 export type Side = "bid" | "offer";
@@ -24,6 +29,7 @@ export type UnitPeriodKey = {
  */
 export type AcceptedVolume = UnitPeriodKey & {
   readonly side: Side;
+  /** `NO_ACCEPTANCE` where a file gives sums without naming what they are of. */
   readonly acceptanceId: number;
   /** -1 to -6: a band below the physical notification. */
   readonly bidOfferPairId: number;
@@ -63,8 +69,26 @@ export type CurtailmentRecord = UnitPeriodKey & {
   readonly paymentGbp: Decimal | null;
   /** Energy of the bid and undo rows that have no price, 0 or more. */
   readonly unpricedWh: number;
-  /** Number of distinct acceptances behind the record. */
-  readonly acceptances: number;
+  /** Number of distinct acceptances behind the record; null where its source names none. */
+  readonly acceptances: number | null;
+};
+
+/**
+ * What one BM unit of unknown fuel was bid down in one settlement day. Such a unit may be wind that the register does not say to
+ * be wind: its energy is in no record, and this is what that may amount to.
+ */
+export type UnmappedBids = {
+  readonly settlementDate: SettlementDate;
+  readonly bmUnitId: BmUnitId;
+  /** Energy bid down and instructed back up below the physical notification, 0 or more. */
+  readonly grossWh: number;
+  readonly undoWh: number;
+  /** The part of grossWh that is SO-flagged; null where the method has no flag. */
+  readonly soGrossWh: number | null;
+  /** The part of grossWh that was bid at less than 0 GBP per MWh: the unit is paid to go down, as wind mostly is; null where no price is known. */
+  readonly paidGrossWh: number | null;
+  /** Settlement periods with any of it. */
+  readonly periods: number;
 };
 
 /**
@@ -106,4 +130,6 @@ export type CurtailmentDay = {
   readonly volumes: readonly AcceptedVolume[];
   /** In key order; exactly what `curtailmentRecords(volumes)` gives. */
   readonly records: readonly CurtailmentRecord[];
+  /** In order of unit. No part of any report: it is replaced without a revision. Absent: what is held stays. */
+  readonly unmapped?: readonly UnmappedBids[];
 };

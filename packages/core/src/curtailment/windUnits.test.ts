@@ -9,7 +9,15 @@ import type { BmUnit } from "./sourceRows.ts";
 import { registerHash, windUnits } from "./windUnits.ts";
 
 function unit(nationalGridId: string, change: Partial<BmUnit> = {}): BmUnit {
-  const stated = { name: null, leadPartyId: null, leadPartyName: null, generationCapacityMw: null, validFrom: null };
+  const stated = {
+    name: null,
+    leadPartyId: null,
+    leadPartyName: null,
+    generationCapacityMw: null,
+    validFrom: null,
+    goneSince: null,
+    countsAsWind: null,
+  };
   return {
     nationalGridId,
     elexonId: `T_${nationalGridId}`,

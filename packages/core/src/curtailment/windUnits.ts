@@ -1,4 +1,6 @@
 import { sha256Hex } from "../quantity/sha256.ts";
+import type { SettlementDate } from "../settlement/types.ts";
+import { grouped } from "./grouped.ts";
 import { compareText } from "./order.ts";
 import type { BmUnit } from "./sourceRows.ts";
 
@@ -12,8 +14,11 @@ const WIND_WITHOUT_FUEL_TYPE: ReadonlySet<string> = new Set(["GFLDW-1", "KHLLW-1
 export type WindUnits = {
   /** Whether the unit with this Elexon or National Grid id is wind; false when the register does not hold it. */
   readonly isWind: (id: string) => boolean;
-  /** The register's row for this Elexon or National Grid id; null when it holds none. */
-  readonly unit: (id: string) => BmUnit | null;
+  /**
+   * The register's row for this Elexon or National Grid id, null when it holds none: the row that held on the date, or the earliest
+   * where none did yet; without a date the latest.
+   */
+  readonly unit: (id: string, on?: SettlementDate) => BmUnit | null;
 };
 
 /**
@@ -21,15 +26,19 @@ export type WindUnits = {
  *
  * A unit may be listed more than once (T_WLNYO-4 is, with two EIC codes), and one id may be of two units: the row that has held
  * since the latest date counts, of equals the first by National Grid id. It is wind when any row says so, where an Elexon id
- * goes before a National Grid id that reads the same.
+ * goes before a National Grid id that reads the same; a row without a fuel type says what was decided of it.
  */
 export function windUnits(units: readonly BmUnit[]): WindUnits {
   const wind = windIds(units);
-  const rows = new Map<string, BmUnit>();
-  for (const unit of units.toSorted(latestFirst)) {
-    for (const id of idsOf(unit)) if (!rows.has(id)) rows.set(id, unit);
-  }
-  return { isWind: (id) => wind.has(id), unit: (id) => rows.get(id) ?? null };
+  const named = units.toSorted(latestFirst).flatMap((unit) => idsOf(unit).map((id) => ({ id, unit })));
+  const rows = grouped(named, ({ id }) => id);
+  return { isWind: (id) => wind.has(id), unit: (id, on) => rowOn(rows.get(id) ?? [], on) };
+}
+
+/** @param rows of one id, latest first */
+function rowOn(rows: readonly { readonly unit: BmUnit }[], on: SettlementDate | undefined): BmUnit | null {
+  const holding = on === undefined ? rows[0] : rows.find(({ unit }) => (unit.validFrom ?? "") <= on);
+  return (holding ?? rows.at(-1))?.unit ?? null;
 }
 
 /**
@@ -57,6 +66,6 @@ function idsOf({ elexonId, nationalGridId }: BmUnit): readonly string[] {
   return elexonId === null ? [nationalGridId] : [elexonId, nationalGridId];
 }
 
-function isWindRow({ fuelType, nationalGridId: id }: BmUnit): boolean {
-  return fuelType === null ? WIND_WITHOUT_FUEL_TYPE.has(id) : fuelType === "WIND";
+function isWindRow({ fuelType, countsAsWind, nationalGridId: id }: BmUnit): boolean {
+  return fuelType === null ? (countsAsWind ?? WIND_WITHOUT_FUEL_TYPE.has(id)) : fuelType === "WIND";
 }

@@ -4,6 +4,7 @@ import type {
   CurtailmentMethod,
   CurtailmentRecord,
   HeldPeriod,
+  UnmappedBids,
 } from "../curtailment/types.ts";
 import type { BmUnit } from "../curtailment/sourceRows.ts";
 import type { MinerModel } from "../miners/types.ts";
@@ -26,12 +27,43 @@ export type FetchAttempt = {
   readonly message: string | null;
 };
 
+/** What is known of the tries to read one day, without reading them all. */
+export type DayAttempts = {
+  readonly settlementDate: SettlementDate;
+  /** Of the last that went well, Unix seconds; null: none did. */
+  readonly lastOkAt: number | null;
+  /** Tries that went wrong since then. */
+  readonly failures: number;
+  /** The last of these; null when there is none. */
+  readonly lastFailure: FetchAttempt | null;
+};
+
+/** A commit that reports can show, of any kind. */
+export type LedgerEntry = {
+  /** 1, 2, ... over everything, in commit order, without gaps. */
+  readonly ledgerNo: number;
+  /** Unix seconds; never earlier than that of the entry before, also when the clock was set back. */
+  readonly committedAt: number;
+  /** `calculations`: of a day, `register`: of BM units, `settings`: models and basis. */
+  readonly kind: "day" | "calculations" | "register" | "settings";
+  /** Null for the register and the settings. */
+  readonly settlementDate: SettlementDate | null;
+};
+
+/** A record in one of its versions: it held from `revision` of its day up to, not including, `replacedIn`. */
+export type RecordVersion = {
+  readonly record: CurtailmentRecord;
+  readonly revision: number;
+  /** Null: it still holds. */
+  readonly replacedIn: number | null;
+};
+
 /** A day as committed. */
 export type DayRevision = {
   readonly settlementDate: SettlementDate;
   /** 1, 2, ... within the day. */
   readonly revision: number;
-  /** 1, 2, ... over all days, in commit order. */
+  /** Of its ledger entry. */
   readonly ledgerNo: number;
   /** Unix seconds. */
   readonly committedAt: number;
@@ -75,6 +107,14 @@ export interface CurtailmentStore {
   addAttempts(attempts: readonly FetchAttempt[]): Promise<void>;
   /** The attempts of a day, oldest first. */
   attempts(settlementDate: SettlementDate): Promise<readonly FetchAttempt[]>;
+  /** What the attempts of the range come to, in order; a day without any is absent. @param until only those up to this instant, Unix seconds */
+  dayAttempts(range: SettlementDateRange | null, until?: number): Promise<readonly DayAttempts[]>;
+  /** Every revision of the days of the range, by date and revision, with what its records added up to. */
+  revisions(range: SettlementDateRange | null): Promise<readonly (DayRevision & { readonly tally: RecordTally })[]>;
+  /** Every version of every record of the day, in order of key and revision. */
+  recordVersions(settlementDate: SettlementDate): Promise<readonly RecordVersion[]>;
+  /** Bids of units of unknown fuel, by date and unit. */
+  unmappedBids(range: SettlementDateRange | null): Promise<readonly UnmappedBids[]>;
   /** Held days of the range in order; a day that is not held is absent. Null range: all. */
   days(range: SettlementDateRange | null): Promise<readonly HeldDay[]>;
   /** The day's records in key order; empty when the day is not held. */
@@ -106,10 +146,17 @@ export interface CalculationStore {
   /** The day's calculations in key order (period, BM unit, miner model). */
   calculationsOfDay(settlementDate: SettlementDate): Promise<readonly BitcoinCalculation[]>;
   /**
-   * Applies the change in one transaction; the inputs are stored as by `putInputs`, also where no row changes.
+   * Applies the change in one transaction; the inputs are stored as by `putInputs`, also where no row changes. A change of
+   * tallies is an entry of the ledger.
+   *
+   * @param commit.committedAt Unix seconds
    * @throws {DayMovedError} when the day's revision is not the one that the change was worked out from
    */
-  applyChange(change: CalculationChange, inputs: readonly CalculationInputs[]): Promise<void>;
+  applyChange(
+    change: CalculationChange,
+    inputs: readonly CalculationInputs[],
+    commit: { readonly committedAt: number },
+  ): Promise<void>;
   /** Tallies as stored when the calculations were written. */
   calculationTallies(range: SettlementDateRange | null): Promise<readonly CalculationTally[]>;
   /** Sums of the rows as they are now, by day and model; days without records included. */
@@ -142,7 +189,7 @@ export interface RegisterStore {
    */
   putBmUnits(
     units: readonly BmUnit[],
-    stated: { readonly source: string; readonly statedAt: number },
+    stated: { readonly source: string; readonly statedAt: number; readonly committedAt: number },
   ): Promise<{ readonly changed: boolean }>;
 }
 
@@ -153,8 +200,8 @@ export type CalculationSettings = { readonly models: readonly MinerModel[]; read
 export interface SettingsStore {
   /** Null when nothing was chosen yet. */
   settings(): Promise<CalculationSettings | null>;
-  /** Writes nothing when they are already so. */
-  saveSettings(settings: CalculationSettings): Promise<void>;
+  /** Writes nothing when they are already so. @param commit.committedAt Unix seconds */
+  saveSettings(settings: CalculationSettings, commit: { readonly committedAt: number }): Promise<void>;
 }
 
 /** A recorded reconciliation. */
@@ -192,8 +239,29 @@ export interface RunStore {
   runs(limit: number): Promise<readonly (ReconciliationRun & { readonly runNo: number })[]>;
 }
 
+/** What a database held at an earlier moment: read by the same methods as what it holds now, and with the same meaning. */
+export type PastStores = Pick<CurtailmentStore, "days" | "recordsOfDay" | "volumesOfDay"> &
+  Pick<CalculationStore, "calculationTallies" | "calculationsOfDay"> &
+  SummaryStore &
+  Pick<RegisterStore, "bmUnits"> &
+  Pick<SettingsStore, "settings">;
+
+/** The order of all commits, and with it the past. */
+export interface LedgerStore {
+  /** The last entry that was committed at or before the instant, Unix seconds; null: there was none yet. */
+  ledgerEntryAt(instant: number): Promise<LedgerEntry | null>;
+  /**
+   * Everything as it was once that entry was committed. Nothing is copied: older rows are kept beside the newer ones, and bitcoin
+   * that was replaced is worked out again from the records and inputs of its time and must give the sum that was told then.
+   *
+   * @throws {StoreError} on reading, when it does not
+   */
+  asOf(ledgerNo: number): PastStores;
+}
+
 /** Every store of one database. */
-export type Stores = CurtailmentStore &
+export type Stores = LedgerStore &
+  CurtailmentStore &
   CalculationStore &
   SummaryStore &
   NetworkStore &

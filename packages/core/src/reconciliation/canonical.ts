@@ -18,7 +18,7 @@ export function canonicalRecord(record: CurtailmentRecord): string {
     ...energies,
     ...payments,
     record.unpricedWh,
-    record.acceptances,
+    record.acceptances ?? "",
   ].join("|");
 }
 

@@ -53,6 +53,8 @@ const unit = (elexonId: string, farmId: string, leadPartyId: string): BmUnit => 
   fuelType: "WIND",
   generationCapacityMw: null,
   validFrom: null,
+  goneSince: null,
+  countsAsWind: null,
 });
 const units = [
   unit("T_MOWEO-1", "MOWEO", "MORAY"),

@@ -53,6 +53,8 @@ describe("bundledDay", () => {
       fuelType: "WIND",
       generationCapacityMw: "106.000",
       validFrom: null,
+      goneSince: null,
+      countsAsWind: null,
     };
     expect(bundledDay(text()).units).toEqual([unit]);
     const nothing = {
@@ -294,6 +296,8 @@ function unitDay(id: string, startsAt: number, periods: number) {
     fuelType: fc.constantFrom(null, "WIND"),
     generationCapacityMw: fc.constantFrom(null, "30.000"),
     validFrom: fc.constant(null),
+    goneSince: fc.constant(null),
+    countsAsWind: fc.constant(null),
   });
   return fc.record({ unit, notifications, acceptances, bidOffers });
 }

@@ -29,6 +29,8 @@ export function unitOf(text: string, line: Line): BmUnit {
     fuelType: fuelType || null,
     generationCapacityMw: capacity || null,
     validFrom: null,
+    goneSince: null,
+    countsAsWind: null,
   };
 }
 

@@ -61,6 +61,8 @@ describeWithData(
           fuelType: row.fuelType,
           generationCapacityMw: row.generationCapacity,
           validFrom: null,
+          goneSince: null,
+          countsAsWind: null,
         });
       }
       expect(new Set(wind.map((row) => row.nationalGridBmUnit))).toEqual(new Set(byId.keys()));

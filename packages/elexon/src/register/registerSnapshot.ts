@@ -34,6 +34,8 @@ function unitsOf(table: string, partyNames: ReadonlyMap<string, string>): readon
       fuelType: fuelTypeMark === "-" ? null : "WIND",
       generationCapacityMw: capacity || null,
       validFrom: null,
+      goneSince: null,
+      countsAsWind: null,
     };
   });
 }

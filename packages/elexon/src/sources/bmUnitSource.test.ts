@@ -35,6 +35,8 @@ describe("elexonBmUnitSource", () => {
           fuelType: "WIND",
           generationCapacityMw: "99.000",
           validFrom: null,
+          goneSince: null,
+          countsAsWind: null,
         },
       ],
     });

@@ -50,6 +50,8 @@ function bmUnitOf(row: ElexonBmUnitRow, index: number, origin: Origin): BmUnit {
     fuelType: row.fuelType,
     generationCapacityMw: row.generationCapacity,
     validFrom: null,
+    goneSince: null,
+    countsAsWind: null,
   };
 }
 

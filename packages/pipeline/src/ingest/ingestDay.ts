@@ -2,13 +2,13 @@ import type {
   BalancingSource,
   BmUnit,
   CurtailmentDay,
-  CurtailmentMethod,
   CurtailmentStore,
   CurtailmentTotals,
   DayChange,
   FetchAttempt,
   HeldPeriod,
   SettlementDate,
+  SourceMethod,
 } from "@windhash/core";
 import {
   curtailmentRecords,
@@ -28,7 +28,7 @@ import { readStack } from "./readStack.ts";
 
 /** What ingesting takes. The clock gives Unix seconds. */
 export type IngestInput = {
-  readonly method: CurtailmentMethod;
+  readonly method: SourceMethod;
   readonly source: BalancingSource;
   /** The register: which units are wind. */
   readonly units: readonly BmUnit[];
@@ -52,7 +52,7 @@ export type IngestOutcome = {
   | { readonly outcome: "failed" | "unpublished"; readonly error: WindhashError }
 );
 
-const READERS: Readonly<Record<CurtailmentMethod, (query: DayQuery) => Promise<DayReading>>> = {
+const READERS: Readonly<Record<SourceMethod, (query: DayQuery) => Promise<DayReading>>> = {
   stack: readStack,
   boav: readAcceptanceVolumes,
   pn: readLevels,

@@ -106,7 +106,9 @@ async function reconcileDay(ledger: Ledger, seen: DayOverview, request: Reconcil
       if (condition === "damaged" || isBeyondHistory(ledger, day)) return { condition, examination: null };
       const examination = await examineDay(ledger, day, { rows });
       if (examination.change !== null && !dryRun)
-        await ledger.stores.applyChange(examination.change, examination.inputs.inputs);
+        await ledger.stores.applyChange(examination.change, examination.inputs.inputs, {
+          committedAt: request.clock(),
+        });
       return { condition: wasRebuilt ? "rebuilt" : condition, examination };
     } catch (error) {
       if (!(error instanceof DayMovedError) || tries === DAY_TRIES) throw error;
