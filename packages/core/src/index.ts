@@ -51,6 +51,7 @@ export {
   settlementPeriods,
   type SettlementTime,
 } from "./settlement/periods.ts";
+export { type SettlementRun, settlementRunDates } from "./settlement/runs.ts";
 export type { Interval, SettlementDate, SettlementDateRange, SettlementPeriod } from "./settlement/types.ts";
 
 export { minerModel, minerModels } from "./miners/catalogue.ts";
@@ -136,12 +137,34 @@ export type {
   UnitPeriodKey,
   UnmappedBids,
 } from "./curtailment/types.ts";
-export { registerHash, type WindUnits, windUnits } from "./curtailment/windUnits.ts";
+export { unmappedBids } from "./curtailment/unmappedBids.ts";
+export { registerHash, windIds, type WindUnits, windUnits } from "./curtailment/windUnits.ts";
 
-export { bitcoinTotals, groupRows, UNREGISTERED } from "./summary/groups.ts";
+export { isGone, type RegisteredFarm, registeredFarms } from "./register/farms.ts";
+export { type RadarUnit, registerRadar } from "./register/radar.ts";
+export { RegisterError } from "./register/registerError.ts";
+export { registerUpdate, type RegisterStatement, type RegisterUpdate } from "./register/registerUpdate.ts";
+export type { RegisterDifference, UnitChange, WindDecision } from "./register/types.ts";
+export { likelyWindUnits, type WindSign, windSigns } from "./register/windLikeness.ts";
+
+export {
+  addBitcoinTotals,
+  bitcoinTotals,
+  groupRows,
+  type GroupSum,
+  type GroupSums,
+  type RowGrouping,
+  rowGrouping,
+  type RowsToGroup,
+  UNREGISTERED,
+} from "./summary/groups.ts";
 export { bidPriceGbpPerMwh, netPriceGbpPerMwh } from "./summary/prices.ts";
 export { addTotals, NO_RECORDS, totalsOf } from "./summary/totals.ts";
 export type { BitcoinTotal, CurtailmentTotals, SummaryGroup, SummaryGrouping } from "./summary/types.ts";
+
+export { addChangeTotals, changeTotalsOf, NO_CHANGE } from "./changes/changeTotals.ts";
+export { dayChanges, type TalliedRevision } from "./changes/dayChanges.ts";
+export type { ChangeCause, ChangedRecord, ChangeTotals, RevisionChange } from "./changes/types.ts";
 
 export { canonicalCalculation, canonicalRecord, canonicalVolume } from "./reconciliation/canonical.ts";
 export { diffDay, isReconciled } from "./reconciliation/diffDay.ts";
@@ -155,6 +178,23 @@ export type {
   DayDifference,
   RecordTally,
 } from "./reconciliation/types.ts";
+
+export { AGREEMENT_RULE, type Agreement, agreementOf, type AgreementRule, agrees } from "./comparison/agreement.ts";
+export { comparePeriods } from "./comparison/comparePeriods.ts";
+export { compareUnitDays, unitDaysOf } from "./comparison/compareUnitDays.ts";
+export { type Plans, plansOf } from "./comparison/planned.ts";
+export { publishedStepMwh } from "./comparison/rounding.ts";
+export { DIFFERENCE_TERMS, NO_TERMS, sumOfTerms } from "./comparison/terms.ts";
+export type {
+  ComparedMethod,
+  DifferenceTerm,
+  DifferenceTermsWh,
+  Energies,
+  ExplainedUnitDay,
+  PeriodDifference,
+  UnitDayDifference,
+  UnitDayEnergy,
+} from "./comparison/types.ts";
 
 export type {
   BalancingSource,

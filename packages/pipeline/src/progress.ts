@@ -9,19 +9,46 @@ export type JobOptions = {
   readonly signal?: AbortSignal;
 };
 
-/** Runs `work` on every day in order, telling the progress; stops before the next day once the signal is aborted. */
+/** How `eachDay` goes over its days. */
+type DayOrder = {
+  /** Days under way at the same time; 1 by default. They are begun in order all the same. */
+  readonly atOnce?: number;
+  /** Asked before every day; false: begin no other. */
+  readonly mayBegin?: () => boolean;
+};
+
+/**
+ * Runs `work` on every day, begun in order, telling the progress; begins no other once the signal is aborted. Days under way are
+ * always waited for, also where the work of another one throws.
+ *
+ * @returns whether the signal kept any day from being begun
+ */
 export async function eachDay<Day extends { readonly settlementDate: SettlementDate }>(
   days: readonly Day[],
-  options: JobOptions,
-  work: (day: Day) => Promise<void>,
+  options: JobOptions & DayOrder,
+  work: (day: Day, index: number) => Promise<void>,
 ): Promise<{ readonly interrupted: boolean }> {
-  for (const [index, day] of days.entries()) {
-    await breathe();
-    if (options.signal?.aborted) return { interrupted: true };
-    await work(day);
-    options.onProgress?.({ settlementDate: day.settlementDate, done: index + 1, total: days.length });
-  }
-  return { interrupted: false };
+  const { atOnce = 1, mayBegin = () => true, signal, onProgress } = options;
+  const waiting = [...days.entries()];
+  let [done, hasThrown] = [0, false];
+  const mayGoOn = (): boolean => waiting.length > 0 && !hasThrown && signal?.aborted !== true && mayBegin();
+  const worker = async (): Promise<void> => {
+    for (await breathe(); mayGoOn(); await breathe()) {
+      const [index, day] = waiting.shift()!;
+      try {
+        await work(day, index);
+      } catch (error) {
+        hasThrown = true;
+        throw error;
+      }
+      done += 1;
+      onProgress?.({ settlementDate: day.settlementDate, done, total: days.length });
+    }
+  };
+  const workers = Array.from({ length: atOnce }, worker);
+  await Promise.allSettled(workers);
+  await Promise.all(workers);
+  return { interrupted: waiting.length > 0 && signal?.aborted === true };
 }
 
 /** Lets timers and signals have their turn, which promises alone do not. */

@@ -49,11 +49,13 @@ export function scriptedSource(said: Script): BalancingSource {
     return said.levels;
   };
   return {
-    async stack({ settlementPeriod, side }) {
+    async stack({ settlementDate, settlementPeriod, side }) {
       said.asked.push(`${settlementPeriod} ${side}`);
       const failure = said.failures.get(settlementPeriod);
       if (failure !== undefined) throw failure;
-      return fetched(said.stack.filter((row) => row.settlementPeriod === settlementPeriod && row.side === side));
+      const isAsked = (row: StackRow): boolean =>
+        row.settlementDate === settlementDate && row.settlementPeriod === settlementPeriod && row.side === side;
+      return fetched(said.stack.filter(isAsked));
     },
     async acceptanceVolumes() {
       throw new SourceError("No accepted volumes were scripted.");

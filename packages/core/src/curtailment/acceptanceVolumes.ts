@@ -46,7 +46,7 @@ type PairsByKey = ReadonlyMap<string, readonly BidOfferPair[]>;
 /** One volume, or none for a zero. */
 function volumesOf(row: UnitRow, bidOfferPairId: number, text: string, pairs: PairsByKey): AcceptedVolume[] {
   const { settlementDate, settlementPeriod, bmUnitId, side, acceptanceId } = row;
-  const volumeMwh = exactDecimal(text, place(row, `pair ${bidOfferPairId}`));
+  const volumeMwh = exactDecimal(text, () => place(row, `pair ${bidOfferPairId}`));
   if (volumeMwh.numerator === 0n) return [];
   if (side === "bid" ? volumeMwh.numerator > 0n : volumeMwh.numerator < 0n) {
     const rule = side === "bid" ? "be 0 or less on the bid side" : "be 0 or more on the offer side";

@@ -48,6 +48,9 @@ describe("farmIdFromNationalGridId", () => {
     ["NNPW01", "NNPW01"],
     ["AG-PSMA01", "AG-PSMA01"],
     ["-1", "-1"],
+    ["CLDNW-1", "CLDCW"],
+    ["WLNYO-2", "WLNYW"],
+    ["WLNYO-3", "WLNYO"],
   ])("of %s is %s", (nationalGridId, farmId) => {
     expect(farmIdFromNationalGridId(nationalGridId)).toBe(farmId);
   });

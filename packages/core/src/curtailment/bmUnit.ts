@@ -1,4 +1,5 @@
 import { SourceRowError } from "../errors.ts";
+import { OTHER_SITES } from "../register/sites.ts";
 import type { BmUnit } from "./sourceRows.ts";
 import type { BmUnitId } from "./types.ts";
 
@@ -31,7 +32,11 @@ export function bmUnitIdOf({ elexonId, nationalGridId }: Pick<BmUnit, "elexonId"
   return parseBmUnitId(elexonId ?? nationalGridId);
 }
 
-/** The site of a unit: its National Grid id without the unit number. `MOWEO-2` and `MOWEO-3` are of `MOWEO`. */
+/**
+ * The site of a unit: its National Grid id without the unit number, as far as that does not divide a site, or join two.
+ * `MOWEO-2` and `MOWEO-3` are of `MOWEO`; `CLDNW-1` (Clyde North) is of `CLDCW`, as Clyde Central is.
+ */
 export function farmIdFromNationalGridId(nationalGridId: string): string {
-  return nationalGridId.replace(/(?<=.)-\d+$/, "");
+  const stem = nationalGridId.replace(/(?<=.)-\d+$/, "");
+  return OTHER_SITES.get(nationalGridId) ?? OTHER_SITES.get(stem) ?? stem;
 }

@@ -1,16 +1,7 @@
 import { Decimal } from "decimal.js";
 import { QuantityError } from "../errors.ts";
 import { WH_PER_MWH } from "../quantity/energy.ts";
-import {
-  add,
-  decimalFromRational,
-  divide,
-  multiply,
-  negate,
-  rational,
-  roundHalfEven,
-  ZERO,
-} from "../quantity/rational.ts";
+import { negate, type Rational, rational, roundHalfEven } from "../quantity/rational.ts";
 import { checkedVolumes, volumeText } from "./checkVolumes.ts";
 import { grouped, type NonEmpty } from "./grouped.ts";
 import { exactDecimal, keyText } from "./refusal.ts";
@@ -77,11 +68,8 @@ function ofSide(rows: readonly AcceptedVolume[], side: Side): AcceptedVolume[] {
 
 /** How much energy the rows moved, in either direction. */
 function energyWh(rows: readonly AcceptedVolume[]): number {
-  const sum = rows.reduce(
-    (total, { side, volumeMwh }) => add(total, side === "bid" ? negate(volumeMwh) : volumeMwh),
-    ZERO,
-  );
-  const wh = roundHalfEven(multiply(sum, WH_PER_MWH));
+  const sum = sumOf(rows.map(({ side, volumeMwh }) => (side === "bid" ? negate(volumeMwh) : volumeMwh)));
+  const wh = roundHalfEven(unreduced(sum, WH_PER_MWH));
   if (wh <= Number.MAX_SAFE_INTEGER) return Number(wh);
   throw new QuantityError(`The energy of a record must be less than 9 PWh, got ${wh} Wh.`, { energyWh: String(wh) });
 }
@@ -100,18 +88,34 @@ function proRata(wholeWh: number, partWh: number, baseWh: number): number {
 
 /** Sum of volume x price in millionths of a pound, rounded once; null where a row has no price. Nothing to pay for is 0. */
 function payment(rows: readonly AcceptedVolume[]): bigint | null {
-  let sum = ZERO;
+  const parts: Rational[] = [];
   for (const row of rows) {
     if (row.priceGbpPerMwh === null) return null;
-    const price = exactDecimal(row.priceGbpPerMwh, { row: volumeText(row), field: "priceGbpPerMwh" });
-    sum = add(sum, multiply(row.volumeMwh, price));
+    const price = exactDecimal(row.priceGbpPerMwh, () => ({ row: volumeText(row), field: "priceGbpPerMwh" }));
+    parts.push(unreduced(row.volumeMwh, price));
   }
-  return roundHalfEven(multiply(sum, MILLIONTHS));
+  return roundHalfEven(unreduced(sumOf(parts), MILLIONTHS));
+}
+
+/** a x b, not brought to lowest terms: for values that are only rounded. */
+function unreduced(a: Rational, b: Rational): Rational {
+  return { numerator: a.numerator * b.numerator, denominator: a.denominator * b.denominator };
+}
+
+function sumOf(parts: readonly Rational[]): Rational {
+  let [numerator, denominator] = [0n, 1n];
+  for (const part of parts) {
+    if (part.denominator === denominator) numerator += part.numerator;
+    else {
+      numerator = numerator * part.denominator + part.numerator * denominator;
+      denominator *= part.denominator;
+    }
+  }
+  return { numerator, denominator };
 }
 
 /** Made from text, as decimal.js keeps every digit of it whatever precision is set. */
 function gbp(millionths: bigint | null): Decimal | null {
-  return millionths === null
-    ? null
-    : new Decimal(decimalFromRational(divide(rational(millionths), MILLIONTHS), PAYMENT_PLACES));
+  if (millionths === null) return null;
+  return new Decimal(`${millionths}e-${PAYMENT_PLACES}`);
 }

@@ -27,11 +27,11 @@ export function keyText({ bmUnitId, settlementDate, settlementPeriod }: UnitPeri
 }
 
 /** The exact value of a row's decimal numeral. @throws {SourceRowError} when it is none */
-export function exactDecimal(value: string, place: { readonly row: string; readonly field: string }): Rational {
+export function exactDecimal(value: string, place: () => { readonly row: string; readonly field: string }): Rational {
   try {
     return rationalFromDecimal(value);
   } catch (error) {
-    if (error instanceof QuantityError) throw refusal({ ...place, rule: "be a decimal number", value });
+    if (error instanceof QuantityError) throw refusal({ ...place(), rule: "be a decimal number", value });
     throw error;
   }
 }

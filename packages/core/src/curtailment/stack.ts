@@ -1,5 +1,6 @@
 import { compareVolumes } from "./order.ts";
 import { exactDecimal, keyText, type Refusal, refusal } from "./refusal.ts";
+import type { Rational } from "../quantity/rational.ts";
 import type { StackRow } from "./sourceRows.ts";
 import type { AcceptedVolume, BmUnitId } from "./types.ts";
 
@@ -28,12 +29,13 @@ export function volumesFromStack(input: {
   const volumes: AcceptedVolume[] = [];
   for (const row of input.rows) {
     if (!isAccepted(row) || !input.isWind(row.bmUnitId) || pairOf(row) > 0) continue;
-    const volume = volumeOf(row);
-    if (volume === null) continue;
-    refuseSecond(row, seen);
-    const ordinal = counts.get(identity(row)) ?? 0;
-    counts.set(identity(row), ordinal + 1);
-    volumes.push({ ...volume, ordinal });
+    const volumeMwh = volumeOf(row);
+    if (volumeMwh.numerator === 0n) continue;
+    const identity = identityOf(row);
+    refuseSecond(row, identity, seen);
+    const ordinal = counts.get(identity) ?? 0;
+    counts.set(identity, ordinal + 1);
+    volumes.push(acceptedVolume(row, volumeMwh, ordinal));
   }
   return volumes.toSorted(compareVolumes);
 }
@@ -50,27 +52,41 @@ function pairOf(row: AcceptedRow): number {
   return row.bidOfferPairId;
 }
 
-/** Null for a volume of zero, which moves nothing. */
-function volumeOf(row: AcceptedRow): Omit<AcceptedVolume, "ordinal"> | null {
-  const { settlementDate, settlementPeriod, bmUnitId, side, acceptanceId, sequenceNumber, soFlag } = row;
-  const volumeMwh = exactDecimal(row.volumeMwh, place(row, "volume"));
-  if (volumeMwh.numerator === 0n) return null;
+function volumeOf(row: AcceptedRow): Rational {
+  const { side } = row;
+  const volumeMwh = exactDecimal(row.volumeMwh, () => place(row, "volume"));
   if (side === "bid" ? volumeMwh.numerator > 0n : volumeMwh.numerator < 0n) {
     const rule = side === "bid" ? "be 0 or less on the bid side" : "be 0 or more on the offer side";
     throw refusal({ ...place(row, "volume"), rule, value: row.volumeMwh });
   }
-  const key = { settlementDate, settlementPeriod, bmUnitId, side, acceptanceId, bidOfferPairId: pairOf(row) };
-  return { ...key, sequenceNumber, soFlag, volumeMwh, priceGbpPerMwh: checkedPrice(row) };
+  return volumeMwh;
+}
+
+/** Field by field: spreading one object into another takes several times as long, and there are thousands of rows a day. */
+function acceptedVolume(row: AcceptedRow, volumeMwh: Rational, ordinal: number): AcceptedVolume {
+  return {
+    settlementDate: row.settlementDate,
+    settlementPeriod: row.settlementPeriod,
+    bmUnitId: row.bmUnitId,
+    side: row.side,
+    acceptanceId: row.acceptanceId,
+    bidOfferPairId: pairOf(row),
+    ordinal,
+    sequenceNumber: row.sequenceNumber,
+    soFlag: row.soFlag,
+    volumeMwh,
+    priceGbpPerMwh: checkedPrice(row),
+  };
 }
 
 function checkedPrice(row: AcceptedRow): string | null {
-  if (row.originalPriceGbpPerMwh !== null) exactDecimal(row.originalPriceGbpPerMwh, place(row, "originalPrice"));
+  if (row.originalPriceGbpPerMwh !== null) exactDecimal(row.originalPriceGbpPerMwh, () => place(row, "originalPrice"));
   return row.originalPriceGbpPerMwh;
 }
 
 /** A stack ranks its rows, so one rank of one identity twice is one row read twice. */
-function refuseSecond(row: AcceptedRow, seen: Set<string>): void {
-  const key = `${identity(row)} ${row.sequenceNumber}`;
+function refuseSecond(row: AcceptedRow, identity: string, seen: Set<string>): void {
+  const key = `${identity} ${row.sequenceNumber}`;
   if (seen.has(key)) {
     const rule = "be there once for one acceptance, side and pair";
     throw refusal({ ...place(row, "sequenceNumber"), rule, value: `${row.sequenceNumber} twice` });
@@ -78,7 +94,7 @@ function refuseSecond(row: AcceptedRow, seen: Set<string>): void {
   seen.add(key);
 }
 
-function identity(row: AcceptedRow): string {
+function identityOf(row: AcceptedRow): string {
   const { settlementDate, settlementPeriod, bmUnitId, side, acceptanceId, bidOfferPairId } = row;
   return `${settlementDate} ${settlementPeriod} ${bmUnitId} ${side} ${acceptanceId} ${bidOfferPairId}`;
 }

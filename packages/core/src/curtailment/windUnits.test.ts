@@ -54,6 +54,25 @@ describe("windUnits", () => {
     expect(windUnits([unit("GFLDW-1", { fuelType: "OTHER" })]).isWind("GFLDW-1")).toBe(false);
   });
 
+  it("does not know of a unit whether it is wind that no row has, or that no row says anything about", () => {
+    const rows = [
+      coal,
+      unit("MOWEO-2"),
+      ...["GFLDW-1", "ABERU-1", "BRNLW-1", "DWEXW-1"].map((id) => unit(id, { fuelType: null })),
+      unit("DWEXW-1", { fuelType: null, countsAsWind: true, validFrom: parseSettlementDate("2025-12-01") }),
+    ];
+    const index = windUnits([...rows, unit("HAGHW-2", { fuelType: null, countsAsWind: false })]);
+    const ids = ["T_DRAXX-1", "T_MOWEO-2", "GFLDW-1", "DWEXW-1", "T_HAGHW-2", "T_ABERU-1", "BRNLW-1", "T_NOWHERE-1"];
+    expect(ids.map(index.isUnmapped)).toEqual([false, false, false, false, false, true, true, true]);
+    expect(ids.filter(index.isWind).filter(index.isUnmapped)).toEqual([]);
+  });
+
+  it("asks the unit that has an Elexon id, where a National Grid id reads the same", () => {
+    const other = unit("T_FERGD-1", { elexonId: null });
+    const named = unit("FERGD-1", { elexonId: "T_FERGD-1", fuelType: null });
+    expect(windUnits([other, named]).isUnmapped("T_FERGD-1")).toBe(true);
+  });
+
   it("tolerates a unit that is listed twice: the row that holds since the latest date counts, of equals the first", () => {
     const [first, second] = [unit("WLNYO-4", { name: "WALNEY_4" }), unit("WLNYO-4", { name: "other" })];
     expect(windUnits([first, second]).unit("T_WLNYO-4")?.name).toBe("WALNEY_4");
@@ -131,5 +150,26 @@ describeWithData("the register of November 2025", "elexon/reference/bmunits_all_
     );
     expect(wind.size).toBe(248);
     expect(["T_WLNYO-4", "E_GFLDW-1", "E_KHLLW-1", "2__PSTAT001"].every(index.isWind)).toBe(true);
+  });
+
+  it("finds every unit that has both ids by either, also the 32 of wind whose Elexon id is not the other with a prefix", () => {
+    const wind = units().filter(({ fuelType }) => fuelType === "WIND");
+    const index = windUnits(units());
+    for (const { nationalGridId, elexonId } of wind) {
+      const ids = [nationalGridId, ...(elexonId === null ? [] : [elexonId])];
+      for (const id of ids)
+        expect([id, index.isWind(id), index.unit(id)?.nationalGridId]).toEqual([id, true, nationalGridId]);
+    }
+    const joined = wind.filter(({ elexonId }) => elexonId !== null);
+    const odd = joined.filter(
+      ({ nationalGridId, elexonId }) =>
+        !/^(?:[A-Z]|2_)_/.test(elexonId!) || elexonId!.replace(/^(?:[A-Z]|2_)_/, "") !== nationalGridId,
+    );
+    expect([joined.length, odd.length]).toEqual([214, 32]);
+  });
+
+  it("does not know of 2,233 units whether they are wind: those without a fuel type but two", () => {
+    const index = windUnits(units());
+    expect(units().filter(({ nationalGridId }) => index.isUnmapped(nationalGridId))).toHaveLength(2233);
   });
 });

@@ -15,6 +15,11 @@ export type WindUnits = {
   /** Whether the unit with this Elexon or National Grid id is wind; false when the register does not hold it. */
   readonly isWind: (id: string) => boolean;
   /**
+   * Whether it is unknown if the unit with this Elexon or National Grid id is wind: the register does not hold it, or states no fuel
+   * type for it and nobody decided. Such a unit does not count as wind.
+   */
+  readonly isUnmapped: (id: string) => boolean;
+  /**
    * The register's row for this Elexon or National Grid id, null when it holds none: the row that held on the date, or the earliest
    * where none did yet; without a date the latest.
    */
@@ -30,9 +35,14 @@ export type WindUnits = {
  */
 export function windUnits(units: readonly BmUnit[]): WindUnits {
   const wind = windIds(units);
+  const mapped = idsOfRows(units, (row) => isWindRow(row) !== null);
   const named = units.toSorted(latestFirst).flatMap((unit) => idsOf(unit).map((id) => ({ id, unit })));
   const rows = grouped(named, ({ id }) => id);
-  return { isWind: (id) => wind.has(id), unit: (id, on) => rowOn(rows.get(id) ?? [], on) };
+  return {
+    isWind: (id) => wind.has(id),
+    isUnmapped: (id) => !mapped.has(id),
+    unit: (id, on) => rowOn(rows.get(id) ?? [], on),
+  };
 }
 
 /** @param rows of one id, latest first */
@@ -49,9 +59,15 @@ export function registerHash(units: readonly BmUnit[]): string {
   return sha256Hex([...windIds(units)].toSorted().join("\n"));
 }
 
-function windIds(units: readonly BmUnit[]): ReadonlySet<string> {
+/** All Elexon and National Grid ids that count as wind: what `windUnits(units).isWind` says yes to. */
+export function windIds(units: readonly BmUnit[]): ReadonlySet<string> {
+  return idsOfRows(units, (row) => isWindRow(row) === true);
+}
+
+/** The ids of the rows that are chosen; a National Grid id that reads as any unit's Elexon id is that unit's. */
+function idsOfRows(units: readonly BmUnit[], isChosen: (row: BmUnit) => boolean): ReadonlySet<string> {
   const elexonIds = new Set(units.map(({ elexonId }) => elexonId));
-  const ids = units.filter(isWindRow).flatMap(({ elexonId, nationalGridId }) => {
+  const ids = units.filter(isChosen).flatMap(({ elexonId, nationalGridId }) => {
     const nationalGrid = elexonIds.has(nationalGridId) ? [] : [nationalGridId];
     return elexonId === null ? nationalGrid : [elexonId, ...nationalGrid];
   });
@@ -66,6 +82,8 @@ function idsOf({ elexonId, nationalGridId }: BmUnit): readonly string[] {
   return elexonId === null ? [nationalGridId] : [elexonId, nationalGridId];
 }
 
-function isWindRow({ fuelType, countsAsWind, nationalGridId: id }: BmUnit): boolean {
-  return fuelType === null ? (countsAsWind ?? WIND_WITHOUT_FUEL_TYPE.has(id)) : fuelType === "WIND";
+/** Null where it is unknown. */
+function isWindRow({ fuelType, countsAsWind, nationalGridId: id }: BmUnit): boolean | null {
+  if (fuelType !== null) return fuelType === "WIND";
+  return countsAsWind ?? (WIND_WITHOUT_FUEL_TYPE.has(id) ? true : null);
 }

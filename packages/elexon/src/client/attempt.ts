@@ -19,12 +19,21 @@ export type Body = {
   readonly url: string;
 };
 
-/** What one request came to. */
-export type Outcome =
-  | { readonly body: Body }
+/** What one attempt came to; `waitMs` is how long the source asks to be left alone, if it does. */
+export type Outcome<T> =
+  | { readonly value: T }
   | { readonly error: SourceError | UnpublishedError; readonly waitMs: number | null };
 
-type Request = {
+/** An answer that came, whatever it says. */
+export type AnswerNotice = {
+  /** Of the body, as it was read. */
+  readonly bytes: number;
+  /** Whether the same had been asked for before, in vain. */
+  readonly isRetry: boolean;
+};
+
+/** One request. */
+export type Request = {
   readonly fetch: Fetch;
   readonly endpoint: Endpoint;
   readonly url: string;
@@ -33,52 +42,96 @@ type Request = {
   /** 1 for the first. */
   readonly attempt: number;
   readonly signal: StopSignal | undefined;
+  readonly onAnswer: (answer: AnswerNotice) => void;
 };
 
-type Reply = { readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array };
+/** An answer with its body. */
+export type Reply = { readonly status: number; readonly headers: Headers; readonly bytes: Uint8Array };
 
 /**
- * One request, once. Gives what went wrong rather than throwing it; it throws only the caller's abort and what the given
- * `fetch` refuses by itself (an archive that lacks the body).
+ * One request, once. Gives what went wrong rather than throwing it; it throws only the caller's abort, what the given `fetch`
+ * refuses by itself (an archive that lacks the body), and what `interpret` throws unless that may be asked for again.
  */
-export async function attemptOnce(request: Request): Promise<Outcome> {
-  const askedAt = Math.floor(request.timing.nowMs() / 1000);
-  let reply: Reply;
-  try {
-    reply = await withDeadline(request, (signal) => readReply(request.fetch, request.url, signal));
-  } catch (cause) {
-    throwIfStopped(request.signal);
-    if (cause instanceof WindhashError) throw cause;
-    return { error: fault(request, `could not be read: ${reasonOf(cause)}`, { cause, retryable: true }), waitMs: null };
-  }
-  return reply.status === 200 ? readBody(request, reply, askedAt) : refusal(request, reply);
+export async function attemptOnce<T>(request: Request, interpret: (body: Body) => T): Promise<Outcome<T>> {
+  const askedAt = secondsOf(request.timing);
+  const outcome = await attemptReply(request);
+  if (!("value" in outcome)) return outcome;
+  const { value: reply } = outcome;
+  return reply.status === 200 ? readBody(request, reply, askedAt, interpret) : refusal(request, reply);
 }
 
-async function readReply(fetch: Fetch, url: string, signal: AbortSignal): Promise<Reply> {
-  const response = await fetch(url, { signal, headers: { accept: "application/json" } });
+/** One request, once: its answer, whatever the status. */
+export async function attemptReply(request: Request): Promise<Outcome<Reply>> {
+  try {
+    const reply = await withDeadline(request, (signal) => readReply(request, signal));
+    notify(request, reply.bytes.length);
+    return { value: reply };
+  } catch (cause) {
+    return { error: brokenOff(request, cause), waitMs: null };
+  }
+}
+
+/** The error of a broken connection or a passed deadline. @throws the caller's abort, and what is ours already */
+export function brokenOff(request: Request, cause: unknown): SourceError {
+  throwIfStopped(request.signal);
+  if (cause instanceof WindhashError) throw cause;
+  return fault(request, `could not be read: ${reasonOf(cause)}`, { cause, retryable: true });
+}
+
+/** Tells whoever counts that an answer came. */
+export function notify({ onAnswer, attempt }: Request, bytes: number): void {
+  onAnswer({ bytes, isRetry: attempt > 1 });
+}
+
+/** Now, Unix seconds. */
+export function secondsOf({ nowMs }: Timing): number {
+  return Math.floor(nowMs() / 1000);
+}
+
+async function readReply({ fetch, url }: Request, signal: AbortSignal): Promise<Reply> {
+  const response = await fetch(url, { signal, headers: ACCEPT });
   return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
 }
 
+/** What every request says about itself. */
+export const ACCEPT = { accept: "application/json" } as const;
+
 /** A body that is no JSON was cut short or comes from something in between: asking again may help. */
-function readBody(request: Request, { headers, bytes }: Reply, askedAt: number): Outcome {
+function readBody<T>(
+  request: Request,
+  { headers, bytes }: Reply,
+  askedAt: number,
+  interpret: (body: Body) => T,
+): Outcome<T> {
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    const what = `must be JSON, got ${bytes.length} bytes that are not: ${opening(bytes)}`;
-    return { error: fault(request, what, { status: 200, cause, retryable: true }), waitMs: null };
+    return { error: notJson(request, bytes, cause), waitMs: null };
   }
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return { body: { json, sha256, fetchedAt: statedTime(headers) ?? askedAt, url: request.url } };
+  try {
+    return { value: interpret({ json, sha256, fetchedAt: statedTime(headers) ?? askedAt, url: request.url }) };
+  } catch (error) {
+    if (error instanceof SourceError && error.retryable) return { error, waitMs: null };
+    throw error;
+  }
 }
 
-function statedTime(headers: Headers): number | null {
+/** The error of a body that is no JSON. @param bytes its beginning will do */
+export function notJson(request: Request, bytes: Uint8Array, cause: unknown): SourceError {
+  const what = `must be JSON, got ${bytes.length} bytes that are not: ${opening(bytes)}`;
+  return fault(request, what, { status: 200, cause, retryable: true });
+}
+
+/** When the body was first asked for, where an archive states it. */
+export function statedTime(headers: Headers): number | null {
   const text = headers.get(FETCHED_AT_HEADER);
   return text !== null && /^\d+$/.test(text) ? Number(text) : null;
 }
 
 /** 404 is Elexon's way to say that there is nothing (yet). 429 and 5xx may pass; every other status will not. */
-function refusal(request: Request, { status, headers, bytes }: Reply): Outcome {
+export function refusal(request: Request, { status, headers, bytes }: Reply): Outcome<never> {
   if (status === 404) return { error: unpublished(request), waitMs: null };
   const retryable = status === 429 || status >= 500;
   const what = `must be answered with status 200, got ${status}: ${opening(bytes)}`;

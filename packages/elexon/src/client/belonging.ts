@@ -2,55 +2,127 @@ import {
   type Interval,
   isoFromInstant,
   periodCount,
-  SETTLEMENT_PERIOD_S,
   type SettlementDate,
+  type SettlementDateRange,
   type SettlementPeriod,
 } from "@windhash/core";
-import { type Origin, wrongRow } from "./rows.ts";
-
-type DatedRow = { readonly settlementDate: SettlementDate; readonly settlementPeriod: SettlementPeriod };
-type TimedRow = { readonly timeFrom: number; readonly timeTo: number };
+import { INDICATIVE_DATA_TYPES } from "../schemas/indicativeVolumes.ts";
+import { type Origin, type RowFault, wrongRow } from "./rows.ts";
 
 /**
- * Refuses rows of another date, or of another period where one was asked for, or of a period that the date does not have.
- *
- * @throws {SourceError} for the first row that does not belong
+ * What a row must keep to beside its schema, given with its number in the body. It throws a `SourceError` that is retryable:
+ * a row that was not asked for is another answer's, and asking again may bring the right one.
  */
-export function requireDate(
-  rows: readonly DatedRow[],
-  {
-    settlementDate,
-    settlementPeriod,
-  }: { readonly settlementDate: SettlementDate; readonly settlementPeriod?: SettlementPeriod },
-  origin: Origin,
-): void {
+export type RowRule<Row> = (row: Row, index: number, origin: Origin) => void;
+
+/** A row of a settlement period. */
+export type PeriodRow = { readonly settlementDate: SettlementDate; readonly settlementPeriod: SettlementPeriod };
+/** A row of a span of time, Unix seconds. */
+export type TimedRow = { readonly timeFrom: number; readonly timeTo: number };
+/** A row of a BM unit. */
+export type UnitRow = { readonly bmUnit: string | null; readonly nationalGridBmUnit: string | null };
+
+/** Refuses rows of another date, of another period where one was asked for, and of a period that the date does not have. */
+export function onDate(asked: {
+  readonly settlementDate: SettlementDate;
+  readonly settlementPeriod?: SettlementPeriod;
+}): RowRule<PeriodRow> {
+  const { settlementDate, settlementPeriod } = asked;
   const count = periodCount(settlementDate);
-  for (const [row, found] of rows.entries()) {
-    if (found.settlementDate !== settlementDate) {
+  return (row, index, origin) => {
+    if (row.settlementDate !== settlementDate) {
       const rule = `must be ${settlementDate}, which was asked for`;
-      throw wrongRow(origin, { row, field: "settlementDate", rule, value: found.settlementDate });
+      throw stray(origin, { row: index, field: "settlementDate", rule, value: row.settlementDate });
     }
-    const belongs =
-      settlementPeriod === undefined ? found.settlementPeriod <= count : found.settlementPeriod === settlementPeriod;
-    if (!belongs) {
-      const rule =
-        settlementPeriod === undefined ? `must be 1 to ${count}` : `must be ${settlementPeriod}, which was asked for`;
-      throw wrongRow(origin, { row, field: "settlementPeriod", rule, value: found.settlementPeriod });
+    const isWanted =
+      settlementPeriod === undefined ? row.settlementPeriod <= count : row.settlementPeriod === settlementPeriod;
+    if (isWanted) return;
+    const rule =
+      settlementPeriod === undefined ? `must be 1 to ${count}` : `must be ${settlementPeriod}, which was asked for`;
+    throw stray(origin, { row: index, field: "settlementPeriod", rule, value: row.settlementPeriod });
+  };
+}
+
+/** The same for several dates. */
+export function onDates({ from, to }: SettlementDateRange): RowRule<PeriodRow> {
+  return (row, index, origin) => {
+    if (row.settlementDate < from || row.settlementDate > to) {
+      const rule = `must be ${from} to ${to}, which was asked for`;
+      throw stray(origin, { row: index, field: "settlementDate", rule, value: row.settlementDate });
     }
-  }
+    onDate({ settlementDate: row.settlementDate })(row, index, origin);
+  };
+}
+
+/** Refuses rows that lie wholly outside a span: the source did not heed what it was asked. */
+export function inSpan(span: Interval): RowRule<TimedRow> {
+  return (row, index, origin) => {
+    if (!touches(row, span)) throw outside(span, "timeFrom", row.timeFrom, index, origin);
+  };
+}
+
+/** The same for an endpoint that also gives rows which only meet an end of the span. */
+export function meetingSpan(span: Interval): RowRule<TimedRow> {
+  return (row, index, origin) => {
+    if (row.timeFrom > span.endsAt || row.timeTo < span.startsAt) {
+      throw outside(span, "timeFrom", row.timeFrom, index, origin);
+    }
+  };
+}
+
+/** Refuses rows that were published outside a span. */
+export function publishedIn(span: Interval): RowRule<{ readonly publishTime: number }> {
+  return ({ publishTime }, index, origin) => {
+    if (publishTime >= span.startsAt && publishTime < span.endsAt) return;
+    throw outside(span, "publishTime", publishTime, index, origin);
+  };
 }
 
 /**
- * Refuses rows that lie wholly outside a span: the source did not heed what it was asked.
+ * Refuses rows of other units than those asked for, by their Elexon or National Grid id.
  *
- * @throws {SourceError} for the first row that does not touch the span
+ * @param ids undefined for all units
  */
-export function requireSpan(rows: readonly TimedRow[], span: Interval, origin: Origin): void {
-  const row = rows.findIndex((found) => !touches(found, span));
-  const found = rows[row];
-  if (found === undefined) return;
-  const rule = `must lie in ${isoFromInstant(span.startsAt)} to ${isoFromInstant(span.endsAt)}, which was asked for`;
-  throw wrongRow(origin, { row, field: "timeFrom", rule, value: isoFromInstant(found.timeFrom) });
+export function ofUnits(ids: readonly string[] | undefined): RowRule<UnitRow> {
+  if (ids === undefined) return () => undefined;
+  const wanted = new Set<string | null>(ids);
+  return (row, index, origin) => {
+    if (wanted.has(row.bmUnit) || wanted.has(row.nationalGridBmUnit)) return;
+    const rule = `must be ${ids.length === 1 ? ids[0] : `one of ${ids.join(", ")}`}, which was asked for`;
+    throw stray(origin, { row: index, field: "bmUnit", rule, value: row.bmUnit ?? row.nationalGridBmUnit });
+  };
+}
+
+/** Refuses rows that state another dataset than the one asked for. */
+export function ofDataset(dataset: string): RowRule<{ readonly dataset: string | null }> {
+  return (row, index, origin) => {
+    if (row.dataset === dataset) return;
+    const rule = `must be ${dataset}, which was asked for`;
+    throw stray(origin, { row: index, field: "dataset", rule, value: row.dataset });
+  };
+}
+
+/** Refuses a data type that is none of the known four: a filter would drop its rows in silence. */
+export const ofKnownDataType: RowRule<{ readonly dataType: string | null }> = ({ dataType }, index, origin) => {
+  if (INDICATIVE_DATA_TYPES.some((known) => known === dataType)) return;
+  const rule = `must be one of ${INDICATIVE_DATA_TYPES.join(", ")}`;
+  throw wrongRow(origin, { row: index, field: "dataType", rule, value: dataType });
+};
+
+/**
+ * Refuses the second of two rows with one key: the body holds something twice. Good for one body.
+ *
+ * @param field that a fault names
+ * @param keyOf null for a row that has no identity
+ */
+export function once<Row>(field: string, keyOf: (row: Row) => string | null): RowRule<Row> {
+  const seen = new Set<string>();
+  return (row, index, origin) => {
+    const key = keyOf(row);
+    if (key === null) return;
+    if (seen.has(key)) throw stray(origin, { row: index, field, rule: "must be there once", value: key });
+    seen.add(key);
+  };
 }
 
 /** Whether a row shares time with the span; a row without length counts where it stands. */
@@ -63,10 +135,11 @@ export function beginsIn({ timeFrom }: TimedRow, { startsAt, endsAt }: Interval)
   return timeFrom >= startsAt && timeFrom < endsAt;
 }
 
-/** The span made of the whole settlement periods that it touches; those begin on every half-hour of UTC. */
-export function wholePeriods({ startsAt, endsAt }: Interval): Interval {
-  return {
-    startsAt: Math.floor(startsAt / SETTLEMENT_PERIOD_S) * SETTLEMENT_PERIOD_S,
-    endsAt: Math.ceil(endsAt / SETTLEMENT_PERIOD_S) * SETTLEMENT_PERIOD_S,
-  };
+function outside(span: Interval, field: string, instant: number, row: number, origin: Origin) {
+  const rule = `must lie in ${isoFromInstant(span.startsAt)} to ${isoFromInstant(span.endsAt)}, which was asked for`;
+  return stray(origin, { row, field, rule, value: isoFromInstant(instant) });
+}
+
+function stray(origin: Origin, fault: RowFault) {
+  return wrongRow(origin, fault, { retryable: true });
 }

@@ -46,7 +46,33 @@ describe("elexonClient, what it asks for and gives", () => {
     server.script(fault.json(body));
     const answer = await client().settlementStack(STACK_QUERY);
     expect(server.requests).toEqual(["/balancing/settlement/stack/all/bid/2026-07-10/20"]);
-    expect(answer.rows).toEqual([rows.STACK_ROW]);
+    expect(answer.rows).toEqual([
+      {
+        settlementDate: "2026-07-10",
+        settlementPeriod: 20,
+        startTime: 1_783_672_200,
+        createdDateTime: START_S,
+        sequenceNumber: 1,
+        id: "E_LITRB-1",
+        acceptanceId: 49242,
+        bidOfferPairId: 1,
+        cadlFlag: false,
+        soFlag: false,
+        storProviderFlag: false,
+        repricedIndicator: false,
+        reserveScarcityPriceGbpPerMwh: 0,
+        originalPriceGbpPerMwh: 90.25,
+        volumeMwh: -0.004166666666666667,
+        dmatAdjustedVolumeMwh: 0,
+        arbitrageAdjustedVolumeMwh: null,
+        nivAdjustedVolumeMwh: null,
+        parAdjustedVolumeMwh: null,
+        finalPriceGbpPerMwh: 90.25,
+        transmissionLossMultiplier: 0.977241,
+        tlmAdjustedVolumeMwh: null,
+        tlmAdjustedCostGbp: null,
+      },
+    ]);
     expect(answer.bodySha256).toBe(createHash("sha256").update(body).digest("hex"));
     expect(answer.fetchedAt).toBe(START_S);
     expect(answer.url).toBe(`${server.baseUrl}/balancing/settlement/stack/all/bid/2026-07-10/20`);
@@ -59,7 +85,14 @@ describe("elexonClient, what it asks for and gives", () => {
       side: "offer",
     });
     expect(server.requests).toEqual(["/balancing/settlement/acceptance/volumes/all/offer/2023-03-01"]);
-    expect(answer.rows).toEqual([rows.ACCEPTANCE_VOLUMES_ROW]);
+    expect(answer.rows).toMatchObject([
+      {
+        bmUnit: "T_ABRBO-1",
+        acceptanceId: 76110,
+        totalVolumeAcceptedMwh: -75.725,
+        pairVolumesMwh: rows.ACCEPTANCE_VOLUMES_ROW.pairVolumes,
+      },
+    ]);
   });
 
   it("asks a stream for a span to its last second, as both of its ends are inclusive there", async () => {
@@ -74,7 +107,9 @@ describe("elexonClient, what it asks for and gives", () => {
     server.script(fault.json([before, rows.ACCEPTANCE_ROW]), fault.json([rows.BID_OFFER_ROW]));
     const asked = client();
     expect((await asked.acceptances(HOUR)).rows).toMatchObject([{ timeFrom: HOUR.startsAt + 600 }]);
-    expect((await asked.bidOffers(HOUR)).rows).toMatchObject([{ bid: -71.5, offer: 668.67, pairId: -1 }]);
+    expect((await asked.bidOffers(HOUR)).rows).toMatchObject([
+      { bidGbpPerMwh: -71.5, offerGbpPerMwh: 668.67, pairId: -1 },
+    ]);
     expect(server.requests.map((path) => path.split("?")[0])).toEqual([
       "/datasets/BOALF/stream",
       "/datasets/BOD/stream",
@@ -100,7 +135,9 @@ describe("elexonClient, what it asks for and gives", () => {
 
   it("reads the register, a bare array", async () => {
     server.script(fault.json([rows.BM_UNIT_ROW]));
-    expect((await client().bmUnits()).rows).toEqual([rows.BM_UNIT_ROW]);
+    expect((await client().bmUnits()).rows).toMatchObject([
+      { nationalGridBmUnit: "ABRBO-1", fuelType: "WIND", generationCapacityMw: "99.000", interconnectorId: null },
+    ]);
     expect(server.requests).toEqual(["/reference/bmunits/all"]);
   });
 
@@ -130,8 +167,55 @@ describe("elexonClient, what it asks for and gives", () => {
 describe("elexonClient, rows that do not belong", () => {
   it("refuses rows of another date", async () => {
     server.script(fault.json([rows.STACK_ROW, { ...rows.STACK_ROW, settlementDate: "2026-07-09" }]));
-    const error = await failure(client().settlementStack(STACK_QUERY));
+    const error = await failure(client({ retries: 2 }).settlementStack(STACK_QUERY));
     expect(error.details).toMatchObject({ row: 1, field: "settlementDate", value: '"2026-07-09"' });
+    expect(error.retryable).toBe(true);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it("asks again after another day's rows, and gives the right ones when they come", async () => {
+    const other = rows.withMetadata("ISPSTACK", [{ ...rows.STACK_ROW, settlementDate: "2026-07-09" }]);
+    server.script(fault.json(other), fault.json(STACK_BODY));
+    const asked = client();
+    expect((await asked.settlementStack(STACK_QUERY)).rows).toHaveLength(1);
+    expect(server.requests).toHaveLength(2);
+    expect(asked.timing.slept.length).toBeGreaterThan(0);
+  });
+
+  it("asks again after a body that holds its rows twice", async () => {
+    server.script(fault.json([rows.STACK_ROW, rows.STACK_ROW]), fault.json(STACK_BODY));
+    expect((await client().settlementStack(STACK_QUERY)).rows).toHaveLength(1);
+    server.script(fault.json([rows.STACK_ROW, rows.STACK_ROW]));
+    expect(await failure(client().settlementStack(STACK_QUERY))).toMatchObject({
+      retryable: true,
+      details: { row: 1, field: "sequenceNumber", rule: "must be there once" },
+    });
+    server.script(fault.json([rows.ACCEPTANCE_VOLUMES_ROW, rows.ACCEPTANCE_VOLUMES_ROW]));
+    const query = { settlementDate: parseSettlementDate("2023-03-01"), side: "bid" } as const;
+    expect((await failure(client().acceptanceVolumes(query))).details).toMatchObject({ row: 1, field: "acceptanceId" });
+  });
+
+  it("takes rows that agree in all but one part of their key", async () => {
+    const others = [
+      { ...rows.STACK_ROW, id: "T_OTHER-1" },
+      { ...rows.STACK_ROW, acceptanceId: 49243 },
+      { ...rows.STACK_ROW, bidOfferPairId: -1 },
+      { ...rows.STACK_ROW, sequenceNumber: 2 },
+      { ...rows.STACK_ROW, id: null },
+      { ...rows.STACK_ROW, id: null },
+    ];
+    server.script(fault.json([rows.STACK_ROW, ...others]));
+    expect((await client().settlementStack(STACK_QUERY)).rows).toHaveLength(7);
+    const volumes = [
+      rows.ACCEPTANCE_VOLUMES_ROW,
+      { ...rows.ACCEPTANCE_VOLUMES_ROW, settlementPeriod: 3 },
+      { ...rows.ACCEPTANCE_VOLUMES_ROW, acceptanceId: 1 },
+      { ...rows.ACCEPTANCE_VOLUMES_ROW, bmUnit: null, nationalGridBmUnit: null },
+      { ...rows.ACCEPTANCE_VOLUMES_ROW, bmUnit: null, nationalGridBmUnit: null },
+    ];
+    server.script(fault.json(volumes));
+    const query = { settlementDate: parseSettlementDate("2023-03-01"), side: "bid" } as const;
+    expect((await client().acceptanceVolumes(query)).rows).toHaveLength(5);
   });
 
   it("refuses rows of another period", async () => {
@@ -278,6 +362,20 @@ describe("elexonClient, faults", () => {
     const own = new SourceError("not in the archive");
     const error = await failure(client({ fetch: () => Promise.reject(own) }).settlementStack(STACK_QUERY));
     expect(error).toBe(own);
+  });
+});
+
+describe("elexonClient, telling of answers", () => {
+  it("tells of every answer with its bytes, and which ones came of asking again", async () => {
+    const body = JSON.stringify(STACK_BODY);
+    server.script(fault.status(503, {}, "oops"), fault.reset, fault.json("<html>"), fault.json(body));
+    const told: unknown[] = [];
+    await client({ onAnswer: (answer) => told.push(answer) }).settlementStack(STACK_QUERY);
+    expect(told).toEqual([
+      { bytes: 4, isRetry: false },
+      { bytes: 6, isRetry: true },
+      { bytes: body.length, isRetry: true },
+    ]);
   });
 });
 

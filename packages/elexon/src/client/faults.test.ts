@@ -1,49 +1,16 @@
-import { parseSettlementDate, parseSettlementPeriod, WindhashError } from "@windhash/core";
+import { WindhashError } from "@windhash/core";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as fault from "../../test/faultServer.ts";
-import * as rows from "../../test/rows.ts";
+import { METHOD_CASES } from "../../test/methodCases.ts";
 import { virtualTiming } from "../../test/virtualTiming.ts";
-import { type ElexonClient, elexonClient } from "./client.ts";
+import { elexonClient } from "./client.ts";
 
 let server: fault.FaultServer;
 beforeAll(async () => {
   server = await fault.startFaultServer();
 });
 afterAll(() => server.close());
-
-const JULY_10 = parseSettlementDate("2026-07-10");
-const HOUR = { startsAt: 1_656_633_600, endsAt: 1_656_637_200 };
-
-type Call = {
-  readonly row: object;
-  readonly run: (client: ElexonClient) => Promise<{ readonly rows: readonly unknown[] }>;
-};
-
-/** Every method, with a row that it takes. */
-const CALLS: Readonly<Record<string, Call>> = {
-  settlementStack: {
-    row: rows.STACK_ROW,
-    run: (client) =>
-      client.settlementStack({
-        settlementDate: JULY_10,
-        settlementPeriod: parseSettlementPeriod(20, JULY_10),
-        side: "bid",
-      }),
-  },
-  acceptanceVolumes: {
-    row: rows.ACCEPTANCE_VOLUMES_ROW,
-    run: (client) => client.acceptanceVolumes({ settlementDate: parseSettlementDate("2023-03-01"), side: "bid" }),
-  },
-  notifications: { row: rows.NOTIFICATION_ROW, run: (client) => client.notifications(HOUR) },
-  acceptances: { row: rows.ACCEPTANCE_ROW, run: (client) => client.acceptances(HOUR) },
-  bidOffers: { row: rows.BID_OFFER_ROW, run: (client) => client.bidOffers(HOUR) },
-  bmUnits: { row: rows.BM_UNIT_ROW, run: (client) => client.bmUnits() },
-  rowCounts: {
-    row: rows.ROW_COUNT_ROW,
-    run: (client) => client.rowCounts({ settlementDate: JULY_10, dataset: "ISPSTACK" }),
-  },
-};
 
 /** Faults of every kind. Those that only a timeout ends are rare, as they are the ones that take time. */
 function faults(body: unknown): fc.Arbitrary<fault.Reply> {
@@ -76,7 +43,7 @@ function faults(body: unknown): fc.Arbitrary<fault.Reply> {
   );
 }
 
-describe.each(Object.entries(CALLS))("%s, under any sequence of faults", (_, { row, run }) => {
+describe.each(Object.entries(METHOD_CASES))("%s, under any sequence of faults", (_, { row, run }) => {
   it("gives the true rows or an error of ours, never an empty list", async () => {
     const sequences = fc.array(fc.oneof(faults([row]), fc.constant(fault.json([row]))), { minLength: 1, maxLength: 4 });
     await fc.assert(
@@ -95,7 +62,7 @@ describe.each(Object.entries(CALLS))("%s, under any sequence of faults", (_, { r
         );
         expect(result).toSatisfy((value) => value === 1 || value instanceof WindhashError);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   }, 120_000);
 });

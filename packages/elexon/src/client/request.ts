@@ -1,5 +1,5 @@
 import { SourceError, type StopSignal } from "@windhash/core";
-import { attemptOnce, type Body, type Endpoint, type Outcome } from "./attempt.ts";
+import type { AnswerNotice, Endpoint, Outcome, Request } from "./attempt.ts";
 import type { Fetch } from "./fetch.ts";
 import { evenGate } from "./gate.ts";
 import type { Timing } from "./timing.ts";
@@ -13,10 +13,15 @@ export type RequestOptions = {
   readonly retries: number;
   readonly timeoutMs: number;
   readonly timing: Timing;
+  readonly onAnswer: (answer: AnswerNotice) => void;
 };
 
-/** Reads one endpoint, with all its attempts. */
-export type Requester = (endpoint: Endpoint, signal?: StopSignal) => Promise<Body>;
+/** Asks for one endpoint, with all its attempts. */
+export type Requester = <T>(
+  endpoint: Endpoint,
+  signal: StopSignal | undefined,
+  attemptOnce: (request: Request) => Promise<Outcome<T>>,
+) => Promise<T>;
 
 /** A source that asks to be left alone for longer than this is not waited for. */
 const LONGEST_HOLD_MS = 300_000;
@@ -24,20 +29,21 @@ const LONGEST_HOLD_MS = 300_000;
 /**
  * Requests with a rate limit, a time limit and retries.
  *
- * Retried: 429, 5xx, connections that fail, timeouts, bodies that are not JSON. Not retried: every other status.
+ * Retried: 429, 5xx, connections that fail, timeouts, bodies that are not JSON or are another answer's. Not retried: every
+ * other status, and rows that break their schema.
  *
  * @throws {SourceError} when the last attempt failed
  * @throws {UnpublishedError} on 404
  */
 export function requester(options: RequestOptions): Requester {
-  const { fetch, baseUrl, timeoutMs, timing } = options;
+  const { fetch, baseUrl, timeoutMs, timing, onAnswer } = options;
   const gate = evenGate(options.requestsPerSecond, timing);
-  return async (endpoint, signal) => {
+  return async (endpoint, signal, attemptOnce) => {
     const url = `${baseUrl}${endpoint.path}`;
     for (let attempt = 1; ; attempt += 1) {
       await gate.turn(signal);
-      const outcome = await attemptOnce({ fetch, endpoint, url, timeoutMs, timing, attempt, signal });
-      if ("body" in outcome) return outcome.body;
+      const outcome = await attemptOnce({ fetch, endpoint, url, timeoutMs, timing, attempt, signal, onAnswer });
+      if ("value" in outcome) return outcome.value;
       if (!mayRetry(outcome) || attempt > options.retries) throw outcome.error;
       if (outcome.waitMs === null) await timing.sleep(backOffMs(attempt, timing.random), signal);
       else gate.hold(outcome.waitMs);
@@ -45,6 +51,6 @@ export function requester(options: RequestOptions): Requester {
   };
 }
 
-function mayRetry({ error, waitMs }: Extract<Outcome, { error: unknown }>): boolean {
+function mayRetry({ error, waitMs }: Extract<Outcome<unknown>, { error: unknown }>): boolean {
   return error instanceof SourceError && error.retryable && (waitMs ?? 0) <= LONGEST_HOLD_MS;
 }

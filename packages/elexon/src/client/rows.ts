@@ -29,19 +29,21 @@ export function wrappedRows(json: unknown): readonly unknown[] | null {
 /**
  * Rows checked against their schema, all or none. Unknown extra fields are dropped.
  *
+ * @param firstRow the number of the first of them in their body
  * @throws {SourceError} naming the first row, field, rule and value that is wrong
  */
 export function parseRows<Schema extends z.ZodType>(
   schema: z.ZodArray<Schema>,
   rows: readonly unknown[],
   origin: Origin,
+  firstRow = 0,
 ): z.output<Schema>[] {
   const result = schema.safeParse(rows);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const [row, ...path] = issue?.path ?? [];
   throw wrongRow(origin, {
-    row: Number(row),
+    row: firstRow + Number(row),
     field: path.join("."),
     rule: issue?.message ?? "",
     value: valueAt(rows, issue?.path ?? []),
@@ -57,12 +59,18 @@ export type RowFault = {
   readonly value: unknown;
 };
 
-/** The error of a row that breaks a rule. */
-export function wrongRow(origin: Origin, { row, field, rule, value }: RowFault): SourceError {
+/** The error of a row that breaks a rule. @param options.retryable true where the next answer may well be right */
+export function wrongRow(
+  origin: Origin,
+  { row, field, rule, value }: RowFault,
+  options: { readonly retryable?: boolean } = {},
+): SourceError {
   const details: ErrorDetails = { endpoint: origin.name, place: origin.place, row, field, rule, value: shown(value) };
+  const advice = options.retryable === true ? " Ask again later." : "";
   return new SourceError(
-    `Row ${row} of the ${origin.name} breaks a rule: ${field || "the row"}: ${rule}, got ${shown(value)} (${origin.place}). Nothing of it is used.`,
+    `Row ${row} of the ${origin.name} breaks a rule: ${field || "the row"}: ${rule}, got ${shown(value)} (${origin.place}). Nothing of it is used.${advice}`,
     details,
+    options,
   );
 }
 

@@ -59,7 +59,7 @@ describeWithData(
           leadPartyId: row.leadPartyId,
           leadPartyName: row.leadPartyName,
           fuelType: row.fuelType,
-          generationCapacityMw: row.generationCapacity,
+          generationCapacityMw: row.generationCapacityMw,
           validFrom: null,
           goneSince: null,
           countsAsWind: null,

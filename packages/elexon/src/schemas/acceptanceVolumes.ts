@@ -1,40 +1,57 @@
+import type { SettlementDate, SettlementPeriod } from "@windhash/core";
 import { z } from "zod";
-import { settlementDate, settlementPeriod, timestamp } from "./scalars.ts";
-
-/** Must be there, null or not: a renamed pair is an error and not an absent volume. */
-const volume = z.number().nullable();
-
-/** MWh by bid-offer pair; the names of Elexon's pairs -6 to -1 and 1 to 6. */
-export const pairVolumes = z.object({
-  negative1: volume,
-  negative2: volume,
-  negative3: volume,
-  negative4: volume,
-  negative5: volume,
-  negative6: volume,
-  positive1: volume,
-  positive2: volume,
-  positive3: volume,
-  positive4: volume,
-  positive5: volume,
-  positive6: volume,
-});
+import { type ElexonPairs, pairFields } from "./pairs.ts";
+import { read, secondsOf, settlementDate, settlementPeriod, timestamp, unread } from "./scalars.ts";
 
 /** One row of the accepted volumes (BOAV), as the Insights API document states it. */
-export const acceptanceVolumesRow = z.object({
+export const acceptanceVolumesFields = z.object({
   createdDateTime: timestamp,
   settlementDate,
   settlementPeriod,
   startTime: timestamp,
-  bmUnit: z.string().nullable(),
+  bmUnit: read.text,
   bmUnitType: z.string(),
-  leadPartyName: z.string().nullish(),
-  nationalGridBmUnit: z.string().nullable(),
+  leadPartyName: unread.text,
+  nationalGridBmUnit: read.text,
   acceptanceId: z.int(),
-  acceptanceDuration: z.string().nullish(),
-  totalVolumeAccepted: z.number().nullish(),
-  pairVolumes,
+  acceptanceDuration: unread.text,
+  totalVolumeAccepted: unread.number,
+  pairVolumes: pairFields,
 });
 
-/** A row of `GET /balancing/settlement/acceptance/volumes/all/{side}/{date}`, checked. */
-export type ElexonAcceptanceVolumesRow = z.output<typeof acceptanceVolumesRow>;
+/** A row of `GET /balancing/settlement/acceptance/volumes/all/{side}/{date}`, checked: an acceptance in one period. */
+export type ElexonAcceptanceVolumesRow = {
+  /** Unix seconds. */
+  readonly createdDateTime: number;
+  readonly settlementDate: SettlementDate;
+  readonly settlementPeriod: SettlementPeriod;
+  /** Unix seconds. */
+  readonly startTime: number;
+  readonly bmUnit: string | null;
+  readonly bmUnitType: string;
+  readonly leadPartyName: string | null;
+  readonly nationalGridBmUnit: string | null;
+  /** Rolling number of the unit, not unique across units. */
+  readonly acceptanceId: number;
+  /** `S` for shorter than the continuous acceptance duration limit, `L` for longer. */
+  readonly acceptanceDuration: string | null;
+  readonly totalVolumeAcceptedMwh: number | null;
+  /** MWh; rows of zeros are common. */
+  readonly pairVolumesMwh: ElexonPairs;
+};
+
+/** The fields of a row under names that carry their units. */
+export const acceptanceVolumesRow = acceptanceVolumesFields.transform((row): ElexonAcceptanceVolumesRow => ({
+  createdDateTime: secondsOf(row.createdDateTime),
+  settlementDate: row.settlementDate,
+  settlementPeriod: row.settlementPeriod,
+  startTime: secondsOf(row.startTime),
+  bmUnit: row.bmUnit,
+  bmUnitType: row.bmUnitType,
+  leadPartyName: row.leadPartyName ?? null,
+  nationalGridBmUnit: row.nationalGridBmUnit,
+  acceptanceId: row.acceptanceId,
+  acceptanceDuration: row.acceptanceDuration ?? null,
+  totalVolumeAcceptedMwh: row.totalVolumeAccepted ?? null,
+  pairVolumesMwh: row.pairVolumes,
+}));

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { instant, settlementDate, settlementPeriod } from "./scalars.ts";
+import type { ElexonLevelRow } from "./levels.ts";
+import { instant, read, secondsOf, settlementDate, settlementPeriod, unread } from "./scalars.ts";
 
 /** One row of the bid-offer data (BOD), as the Insights API document states it. */
-export const bidOfferRow = z.object({
-  dataset: z.string().nullish(),
+export const bidOfferFields = z.object({
+  dataset: unread.text,
   settlementDate,
   settlementPeriod,
   timeFrom: instant,
@@ -13,9 +14,29 @@ export const bidOfferRow = z.object({
   pairId: z.int32(),
   offer: z.number(),
   bid: z.number(),
-  nationalGridBmUnit: z.string().nullable(),
-  bmUnit: z.string().nullable(),
+  nationalGridBmUnit: read.text,
+  bmUnit: read.text,
 });
 
-/** A row of `GET /datasets/BOD/stream`, checked; times are Unix seconds, levels MW, prices GBP per MWh. */
-export type ElexonBidOfferRow = z.output<typeof bidOfferRow>;
+/** A row of BOD, checked. Its levels are the width of the pair's band: negative for negative pairs. */
+export type ElexonBidOfferRow = ElexonLevelRow & {
+  /** -1 to -6 below the physical notification, 1 to 6 above. */
+  readonly pairId: number;
+  readonly offerGbpPerMwh: number;
+  readonly bidGbpPerMwh: number;
+};
+
+/** The fields of a row under names that carry their units. */
+export const bidOfferRow = bidOfferFields.transform((row): ElexonBidOfferRow => ({
+  settlementDate: row.settlementDate,
+  settlementPeriod: row.settlementPeriod,
+  timeFrom: secondsOf(row.timeFrom),
+  timeTo: secondsOf(row.timeTo),
+  levelFromMw: row.levelFrom,
+  levelToMw: row.levelTo,
+  pairId: row.pairId,
+  offerGbpPerMwh: row.offer,
+  bidGbpPerMwh: row.bid,
+  nationalGridBmUnit: row.nationalGridBmUnit,
+  bmUnit: row.bmUnit,
+}));

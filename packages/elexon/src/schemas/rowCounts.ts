@@ -1,3 +1,4 @@
+import type { SettlementDate, SettlementPeriod } from "@windhash/core";
 import { z } from "zod";
 import { settlementDate, settlementPeriod } from "./scalars.ts";
 
@@ -9,4 +10,9 @@ export const rowCountRow = z.object({
 });
 
 /** A row of `GET /data-status/{dataset}`, checked. */
-export type ElexonRowCountRow = z.output<typeof rowCountRow>;
+export type ElexonRowCountRow = {
+  readonly settlementDate: SettlementDate;
+  readonly settlementPeriod: SettlementPeriod;
+  /** Rows of both sides, where the dataset has sides. */
+  readonly dataPointCount: number;
+};

@@ -7,8 +7,8 @@ import {
   type StopSignal,
   UnpublishedError,
 } from "@windhash/core";
-import type { Answer, ElexonClient } from "../client/client.ts";
-import { wrongRow } from "../client/rows.ts";
+import type { ElexonClient } from "../client/client.ts";
+import type { Answer } from "../client/reading.ts";
 import { acceptanceSegments, bidOfferPairs, levelSegments } from "./levelRows.ts";
 import { acceptanceVolumesRowOf, stackRowOf } from "./settlementRows.ts";
 
@@ -33,7 +33,7 @@ export function elexonBalancingSource({ client }: { readonly client: ElexonClien
       };
     },
     async acceptances(query) {
-      const answer = await client.acceptances(query);
+      const answer = await client.acceptances({ ...query, withRepeats: true });
       return {
         ...stamp(answer),
         rows: acceptanceSegments(answer.rows, place("acceptances", answer)),
@@ -67,19 +67,7 @@ async function rowCounts(
     if (error instanceof UnpublishedError) return null;
     throw error;
   }
-  const counts = new Map<SettlementPeriod, number>();
-  for (const [row, { settlementPeriod, dataPointCount }] of answer.rows.entries()) {
-    if (counts.has(settlementPeriod)) {
-      const rule = "must state each period once";
-      throw wrongRow(place(`row counts of ${query.dataset}`, answer), {
-        row,
-        field: "settlementPeriod",
-        rule,
-        value: settlementPeriod,
-      });
-    }
-    counts.set(settlementPeriod, dataPointCount);
-  }
+  const counts = new Map(answer.rows.map((row) => [row.settlementPeriod, row.dataPointCount]));
   return counts.size === 0 ? null : counts;
 }
 

@@ -48,7 +48,7 @@ function bmUnitOf(row: ElexonBmUnitRow, index: number, origin: Origin): BmUnit {
     leadPartyId: row.leadPartyId,
     leadPartyName: row.leadPartyName,
     fuelType: row.fuelType,
-    generationCapacityMw: row.generationCapacity,
+    generationCapacityMw: row.generationCapacityMw,
     validFrom: null,
     goneSince: null,
     countsAsWind: null,

@@ -1,14 +1,15 @@
 import type { AcceptanceSegment, BidOfferPair, LevelSegment } from "@windhash/core";
 import type { Origin } from "../client/rows.ts";
+import type { ElexonAcceptanceRow } from "../schemas/acceptances.ts";
 import type { ElexonBidOfferRow } from "../schemas/bidOffers.ts";
-import type { ElexonAcceptanceRow, ElexonNotificationRow } from "../schemas/levels.ts";
+import type { ElexonLevelRow } from "../schemas/levels.ts";
 import { numeralOf } from "./numeral.ts";
 import { requiredUnitId } from "./unitId.ts";
 
 /** What is read of a physical notification, whether it comes from the API or from an extract. */
 export type NotificationFields = Pick<
-  ElexonNotificationRow,
-  "timeFrom" | "timeTo" | "levelFrom" | "levelTo" | "bmUnit" | "nationalGridBmUnit"
+  ElexonLevelRow,
+  "timeFrom" | "timeTo" | "levelFromMw" | "levelToMw" | "bmUnit" | "nationalGridBmUnit"
 >;
 
 /** What is read of an acceptance. */
@@ -16,7 +17,7 @@ export type AcceptanceFields = NotificationFields &
   Pick<ElexonAcceptanceRow, "acceptanceNumber" | "acceptanceTime" | "soFlag">;
 
 /** What is read of a bid-offer pair. */
-export type BidOfferFields = NotificationFields & Pick<ElexonBidOfferRow, "pairId" | "bid" | "offer">;
+export type BidOfferFields = NotificationFields & Pick<ElexonBidOfferRow, "pairId" | "bidGbpPerMwh" | "offerGbpPerMwh">;
 
 /** PN rows as core's segments. @throws {SourceError} for a row without a unit */
 export function levelSegments(rows: readonly NotificationFields[], origin: Origin): LevelSegment[] {
@@ -38,8 +39,8 @@ export function bidOfferPairs(rows: readonly BidOfferFields[], origin: Origin): 
   return rows.map((row, index) => ({
     ...levelSegment(row, index, origin),
     pairId: row.pairId,
-    bidGbpPerMwh: numeralOf(row.bid),
-    offerGbpPerMwh: numeralOf(row.offer),
+    bidGbpPerMwh: numeralOf(row.bidGbpPerMwh),
+    offerGbpPerMwh: numeralOf(row.offerGbpPerMwh),
   }));
 }
 
@@ -48,7 +49,7 @@ function levelSegment(row: NotificationFields, index: number, origin: Origin): L
     bmUnitId: requiredUnitId(row, index, origin),
     startsAt: row.timeFrom,
     endsAt: row.timeTo,
-    levelFromMw: row.levelFrom,
-    levelToMw: row.levelTo,
+    levelFromMw: row.levelFromMw,
+    levelToMw: row.levelToMw,
   };
 }

@@ -1,5 +1,6 @@
 import type { AcceptanceVolumesRow, Side, StackRow } from "@windhash/core";
 import type { ElexonAcceptanceVolumesRow } from "../schemas/acceptanceVolumes.ts";
+import type { ElexonPairs } from "../schemas/pairs.ts";
 import type { ElexonStackRow } from "../schemas/stack.ts";
 import { numeralOf } from "./numeral.ts";
 import { idOf, unitIdOf } from "./unitId.ts";
@@ -15,8 +16,8 @@ export function stackRowOf(row: ElexonStackRow, side: Side): StackRow {
     bidOfferPairId: row.bidOfferPairId,
     sequenceNumber: row.sequenceNumber,
     soFlag: row.soFlag,
-    volumeMwh: numeralOf(row.volume),
-    originalPriceGbpPerMwh: row.originalPrice === null ? null : numeralOf(row.originalPrice),
+    volumeMwh: numeralOf(row.volumeMwh),
+    originalPriceGbpPerMwh: row.originalPriceGbpPerMwh === null ? null : numeralOf(row.originalPriceGbpPerMwh),
   };
 }
 
@@ -28,7 +29,7 @@ export function acceptanceVolumesRowOf(row: ElexonAcceptanceVolumesRow, side: Si
     side,
     bmUnitId: unitIdOf(row),
     acceptanceId: row.acceptanceId,
-    pairVolumesMwh: pairVolumesOf(row.pairVolumes),
+    pairVolumesMwh: pairVolumesOf(row.pairVolumesMwh),
   };
 }
 
@@ -49,7 +50,7 @@ const PAIR_FIELDS = [
 ] as const;
 
 /** Pairs without a volume are absent. */
-function pairVolumesOf(volumes: ElexonAcceptanceVolumesRow["pairVolumes"]): ReadonlyMap<number, string> {
+function pairVolumesOf(volumes: ElexonPairs): ReadonlyMap<number, string> {
   const stated = new Map<number, string>();
   for (const [pair, field] of PAIR_FIELDS) {
     const volume = volumes[field];

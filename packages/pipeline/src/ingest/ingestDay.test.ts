@@ -3,17 +3,19 @@ import { memoryStores } from "@windhash/testkit";
 import { describe, expect, it } from "vitest";
 import { script, scriptedSource, stackRow, units } from "../../test/scriptedSource.ts";
 import { ingestDay } from "./ingestDay.ts";
-import { ingestRange } from "./ingestRange.ts";
 
 const settlementDate = parseSettlementDate("2024-06-03");
+
+/** 2024-06-07T12:00Z, when the day is no longer provisional. */
+const COMMITTED_AT = 1_717_761_600;
 
 /** Stores and a source whose script can be changed; `ingest` runs one ingestion of the stack. */
 function bench(date = settlementDate) {
   const said = script();
   const store = memoryStores();
   const source = scriptedSource(said);
-  const ingest = () =>
-    ingestDay({ settlementDate: date, method: "stack", source, units, store, clock: () => 1_717_500_000 });
+  const ingest = (now = COMMITTED_AT) =>
+    ingestDay({ settlementDate: date, method: "stack", source, units, store, clock: () => now });
   return { said, store, ingest };
 }
 
@@ -55,6 +57,56 @@ describe("ingestDay from the settlement stack", () => {
     const before = [await store.days(null), await store.attempts(settlementDate)];
     expect((await ingest()).outcome).toBe("unchanged");
     expect([await store.days(null), await store.attempts(settlementDate)]).toEqual(before);
+  });
+
+  it("writes down that it asked later and was answered the same, without another revision", async () => {
+    const { said, store, ingest } = bench();
+    said.stack = [stackRow(settlementDate, 1)];
+    said.fetchedAt = COMMITTED_AT - 60;
+    await ingest();
+    const held = await store.days(null);
+    said.fetchedAt = COMMITTED_AT + 86_400;
+    expect((await ingest(COMMITTED_AT + 86_460)).outcome).toBe("unchanged");
+    expect(await store.days(null)).toEqual(held);
+    const attempts = await store.attempts(settlementDate);
+    expect(attempts.map(({ outcome, attemptedAt }) => [outcome, attemptedAt])).toEqual([
+      ["ok", COMMITTED_AT],
+      ["ok", COMMITTED_AT + 86_460],
+    ]);
+  });
+
+  it("writes nothing when it is answered from an archive that is older than the last look", async () => {
+    const { said, store, ingest } = bench();
+    said.stack = [stackRow(settlementDate, 1)];
+    said.fetchedAt = COMMITTED_AT - 3600;
+    await ingest();
+    const before = [await store.days(null), await store.attempts(settlementDate)];
+    for (const fetchedAt of [COMMITTED_AT - 7200, COMMITTED_AT - 3600, COMMITTED_AT - 60, null]) {
+      said.fetchedAt = fetchedAt;
+      expect((await ingest(COMMITTED_AT + 86_400)).outcome).toBe("unchanged");
+    }
+    expect([await store.days(null), await store.attempts(settlementDate)]).toEqual(before);
+  });
+
+  it("says what units of unknown fuel were bid down, whose energy is in no record", async () => {
+    const { said, store, ingest } = bench();
+    const unknown = { bmUnitId: "T_NEWWO-1" as never };
+    said.stack = [
+      stackRow(settlementDate, 5),
+      stackRow(settlementDate, 6, unknown),
+      stackRow(settlementDate, 7, unknown),
+    ];
+    expect(await ingest()).toMatchObject({ totals: { grossWh: 10_500_000 } });
+    expect(await store.unmappedBids(null)).toMatchObject([
+      { settlementDate, bmUnitId: "T_NEWWO-1", grossWh: 21_000_000, paidGrossWh: 21_000_000, periods: 2 },
+    ]);
+  });
+
+  it("stores the day also where the rows of a unit of unknown fuel break a rule", async () => {
+    const { said, ingest } = bench();
+    const broken = stackRow(settlementDate, 6, { bmUnitId: "T_NEWWO-1" as never, volumeMwh: "5" });
+    said.stack = [stackRow(settlementDate, 5), broken];
+    expect(await ingest()).toMatchObject({ outcome: "stored", totals: { records: 1 } });
   });
 
   it("leaves the stored day untouched when one period fails, and keeps the attempt", async () => {
@@ -247,42 +299,5 @@ describe("ingestDay from levels", () => {
       outcome: "failed",
       error: { code: "source", message: expect.stringMatching(/whole settlement day/) },
     });
-  });
-});
-
-describe("ingestRange", () => {
-  const days = ["2024-06-03", "2024-06-04", "2024-06-05"].map(parseSettlementDate);
-  const input = () => ({
-    settlementDates: days,
-    method: "stack" as const,
-    source: scriptedSource(script()),
-    units,
-    clock: () => 0,
-  });
-
-  it("goes on after a day that failed", async () => {
-    const said = script();
-    said.failures.set(48, new SourceError("No connection."));
-    const { outcomes } = await ingestRange({ ...input(), source: scriptedSource(said), store: memoryStores() });
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "failed"]);
-  });
-
-  it("finishes the day that it has begun when it is interrupted, and begins no other", async () => {
-    const store = memoryStores();
-    const controller = new AbortController();
-    const seen: number[] = [];
-    const options = {
-      signal: controller.signal,
-      onProgress: ({ done }: { done: number }) => {
-        seen.push(done);
-        controller.abort();
-      },
-    };
-    expect(await ingestRange({ ...input(), store }, options)).toMatchObject({
-      interrupted: true,
-      outcomes: [{ outcome: "stored" }],
-    });
-    expect(seen).toEqual([1]);
-    expect(await store.days(null)).toHaveLength(1);
   });
 });

@@ -21,6 +21,7 @@ import {
   WindhashError,
 } from "@windhash/core";
 import { PeriodsFailedError } from "./periodsFailed.ts";
+import { oldestFetchedAt } from "./planIngest.ts";
 import { readAcceptanceVolumes } from "./readAcceptanceVolumes.ts";
 import type { DayQuery, DayReading } from "./reading.ts";
 import { readLevels } from "./readLevels.ts";
@@ -32,7 +33,7 @@ export type IngestInput = {
   readonly source: BalancingSource;
   /** The register: which units are wind. */
   readonly units: readonly BmUnit[];
-  readonly store: Pick<CurtailmentStore, "replaceDay" | "addAttempts" | "days">;
+  readonly store: Pick<CurtailmentStore, "replaceDay" | "addAttempts" | "days" | "dayAttempts">;
   readonly clock: () => number;
   readonly signal?: AbortSignal;
 };
@@ -58,19 +59,24 @@ const READERS: Readonly<Record<SourceMethod, (query: DayQuery) => Promise<DayRea
   pn: readLevels,
 };
 
+/** One day of an ingestion. */
+type DayInput = IngestInput & { readonly settlementDate: SettlementDate };
+
+/** A day as read, with the Unix seconds at which its source was asked; null where an extract states no time. */
+type ReadDay = { readonly day: CurtailmentDay; readonly fetchedAt: number | null };
+
 /**
  * Reads a whole settlement day, then stores it whole.
  *
  * A period that cannot be read leaves the stored day as it was and adds to the list of attempts. What the source answered is
- * never changed: a failure is not an empty day.
+ * never changed: a failure is not an empty day. An answer that is held already is written down as an attempt alone, and only where
+ * the source was asked later than before: so reading an archive twice writes nothing.
  */
-export async function ingestDay(
-  input: IngestInput & { readonly settlementDate: SettlementDate },
-): Promise<IngestOutcome> {
-  const { settlementDate, store, clock } = input;
-  let day: CurtailmentDay;
+export async function ingestDay(input: DayInput): Promise<IngestOutcome> {
+  const { settlementDate, store } = input;
+  let read: ReadDay;
   try {
-    day = await readDay(input);
+    read = await readDay(input);
   } catch (error) {
     if (!(error instanceof WindhashError)) throw error;
     const attempts = failedAttempts(input, error);
@@ -78,36 +84,44 @@ export async function ingestDay(
     const unpublished = attempts.every(({ outcome }) => outcome === "unpublished");
     return { settlementDate, outcome: unpublished ? "unpublished" : "failed", error };
   }
-  const change = await store.replaceDay(day, { committedAt: clock() });
-  if (change.changed) await store.addAttempts([attempt(input, "ok", null, null)]);
-  const { periods, records } = day;
+  const change = await storeDay(input, read);
+  const { periods, records } = read.day;
   const negativeNets = records.filter(({ netWh }) => netWh < 0).length;
   const outcome = change.changed ? "stored" : "unchanged";
   return { settlementDate, outcome, change, periods, totals: totalsOf(records), negativeNets };
 }
 
-async function readDay(input: IngestInput & { readonly settlementDate: SettlementDate }): Promise<CurtailmentDay> {
+async function storeDay(input: DayInput, { day, fetchedAt }: ReadDay): Promise<DayChange> {
+  const { store, clock } = input;
+  const committedAt = clock();
+  const change = await store.replaceDay(day, { committedAt });
+  if (change.changed || (await isLaterLook(input, fetchedAt)))
+    await store.addAttempts([attempt(input, committedAt, { outcome: "ok", settlementPeriod: null, message: null })]);
+  return change;
+}
+
+/** Whether the source was asked later than for what is held, and later than it was last looked at. */
+async function isLaterLook({ store, settlementDate }: DayInput, fetchedAt: number | null): Promise<boolean> {
+  if (fetchedAt === null) return false;
+  const range = { from: settlementDate, to: settlementDate };
+  const [[held], [tries]] = await Promise.all([store.days(range), store.dayAttempts(range)]);
+  const heldAt = held === undefined ? null : oldestFetchedAt(held);
+  return fetchedAt > Math.max(heldAt ?? 0, tries?.lastOkAt ?? 0);
+}
+
+async function readDay(input: DayInput): Promise<ReadDay> {
   const { settlementDate, method, source, units, signal } = input;
   const reading = await READERS[method]({ settlementDate, source, wind: windUnits(units), ...(signal && { signal }) });
   await refuseLoss(input, reading);
   const records = curtailmentRecords(reading.volumes);
   const curtailed = new Set(records.map(({ settlementPeriod }) => settlementPeriod));
-  return {
-    settlementDate,
-    method,
-    payloadHash: sha256Hex(reading.payloadHashes.join("\n")),
-    registerHash: registerHash(units),
-    periods: reading.evidence.map((evidence) =>
-      heldPeriod({
-        settlementDate,
-        ...evidence,
-        fetchedAt: reading.fetchedAt,
-        curtailed: curtailed.has(evidence.settlementPeriod),
-      }),
-    ),
-    volumes: reading.volumes,
-    records,
-  };
+  const { fetchedAt, volumes, unmapped } = reading;
+  const periods = reading.evidence.map((evidence) =>
+    heldPeriod({ settlementDate, ...evidence, fetchedAt, curtailed: curtailed.has(evidence.settlementPeriod) }),
+  );
+  const hashes = { payloadHash: sha256Hex(reading.payloadHashes.join("\n")), registerHash: registerHash(units) };
+  const day = { settlementDate, method, ...hashes, periods, volumes, records, ...(unmapped && { unmapped }) };
+  return { day, fetchedAt };
 }
 
 /**
@@ -115,10 +129,7 @@ async function readDay(input: IngestInput & { readonly settlementDate: Settlemen
  *
  * @throws {SourceError} that names the periods
  */
-async function refuseLoss(
-  { store, settlementDate }: Pick<IngestInput, "store"> & { readonly settlementDate: SettlementDate },
-  { evidence }: DayReading,
-): Promise<void> {
+async function refuseLoss({ store, settlementDate }: DayInput, { evidence }: DayReading): Promise<void> {
   const short = evidence.filter(({ countedRows, sourceRows }) => countedRows !== null && sourceRows < countedRows);
   if (short.length === 0) return;
   const [held] = await store.days({ from: settlementDate, to: settlementDate });
@@ -137,19 +148,23 @@ async function refuseLoss(
 type Attempted = Pick<IngestInput, "method" | "clock"> & { readonly settlementDate: SettlementDate };
 
 function failedAttempts(input: Attempted, error: WindhashError): readonly FetchAttempt[] {
+  const attemptedAt = input.clock();
   const failures = error instanceof PeriodsFailedError ? error.failures : [{ settlementPeriod: null, error }];
   return failures.map((failure) =>
-    attempt(input, outcomeOf(failure.error), failure.settlementPeriod, messageOf(failure.error)),
+    attempt(input, attemptedAt, {
+      outcome: outcomeOf(failure.error),
+      settlementPeriod: failure.settlementPeriod,
+      message: messageOf(failure.error),
+    }),
   );
 }
 
 function attempt(
-  { settlementDate, method, clock }: Attempted,
-  outcome: FetchAttempt["outcome"],
-  settlementPeriod: FetchAttempt["settlementPeriod"],
-  message: string | null,
+  { settlementDate, method }: Attempted,
+  attemptedAt: number,
+  result: Pick<FetchAttempt, "outcome" | "settlementPeriod" | "message">,
 ): FetchAttempt {
-  return { settlementDate, settlementPeriod, method, attemptedAt: clock(), outcome, message };
+  return { settlementDate, method, attemptedAt, ...result };
 }
 
 function outcomeOf(error: unknown): "failed" | "unpublished" {

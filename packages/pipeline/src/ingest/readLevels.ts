@@ -9,15 +9,18 @@ import type {
 import {
   acceptanceNumberGaps,
   isoFromInstant,
+  previousSettlementDate,
   reducedAtStart,
+  SETTLEMENT_PERIOD_S,
   settlementDay,
   settlementPeriodAt,
   settlementPeriodInterval,
+  settlementPeriods,
   SourceError,
   volumesFromLevels,
 } from "@windhash/core";
 import type { DayQuery, DayReading, PeriodEvidence } from "./reading.ts";
-import { allOrError, countByPeriod, oldestFetch } from "./reading.ts";
+import { allOrError, countByPeriod, oldestFetch, sumOfCounts, unmappedOf } from "./reading.ts";
 
 /**
  * How long before the day acceptances are read, seconds: one that began earlier may still hold a unit down. The longest of the
@@ -26,14 +29,16 @@ import { allOrError, countByPeriod, oldestFetch } from "./reading.ts";
 export const RUN_IN_S = 7200;
 
 /** Reads a day from physical notifications and acceptances: the exact integral of what was instructed away. */
-export async function readLevels({ settlementDate, source, wind, signal }: DayQuery): Promise<DayReading> {
+export async function readLevels(query: DayQuery): Promise<DayReading> {
+  const { settlementDate, source, wind, signal } = query;
   const stop = signal && { signal };
   const day = settlementDay(settlementDate);
-  const [notifications, acceptances, bidOffers, counted] = await allOrError([
+  const [notifications, acceptances, bidOffers, counts, countedBefore] = await allOrError([
     source.notifications({ ...day, ...stop }),
     source.acceptances({ startsAt: day.startsAt - RUN_IN_S, endsAt: day.endsAt, ...stop }),
     source.bidOffers({ ...day, ...stop }),
-    countedLevels({ settlementDate, source, wind, ...stop }),
+    allOrError(COUNTED.map((dataset) => source.rowCounts({ settlementDate, dataset, ...stop }))),
+    source.rowCounts({ settlementDate: previousSettlementDate(settlementDate), dataset: "BOALF", ...stop }),
   ]);
   refuseShortExtract(day, notifications, acceptances);
   const bodies = [notifications, acceptances, ...(bidOffers === null ? [] : [bidOffers])];
@@ -44,26 +49,32 @@ export async function readLevels({ settlementDate, source, wind, signal }: DayQu
   };
   return {
     volumes: volumesFromLevels({ settlementDate, ...levels, isWind: wind.isWind }),
+    unmapped: unmappedOf(query, (isWind) => volumesFromLevels({ settlementDate, ...levels, isWind })),
     payloadHashes: bodies.map(({ payloadHash }) => payloadHash),
     fetchedAt: oldestFetch(bodies),
-    evidence: evidenceOf({ settlementDate, notifications, acceptances, counted, wind }),
+    evidence: evidenceOf({
+      settlementDate,
+      notifications,
+      acceptances,
+      pairs: bidOffers?.rows ?? [],
+      counted: sumOfCounts(bidOffers === null ? counts.slice(0, 2) : counts),
+      countedBefore: countOfRunIn(settlementDate, countedBefore),
+      wind,
+    }),
   };
 }
 
-/** Counts of notifications and acceptances together, as the rows are; of the periods for which both are stated. */
-async function countedLevels({
-  settlementDate,
-  source,
-  signal,
-}: DayQuery): Promise<ReadonlyMap<SettlementPeriod, number> | null> {
-  const stop = signal && { signal };
-  const [notifications, acceptances] = await allOrError([
-    source.rowCounts({ settlementDate, dataset: "PN", ...stop }),
-    source.rowCounts({ settlementDate, dataset: "BOALF", ...stop }),
-  ]);
-  if (notifications === null || acceptances === null) return null;
-  const periods = [...notifications].filter(([period]) => acceptances.has(period));
-  return new Map(periods.map(([period, count]) => [period, count + acceptances.get(period)!]));
+/** What is counted together, as it is read together; the last only where the source keeps bid-offer pairs. */
+const COUNTED = ["PN", "BOALF", "BOD"] as const;
+
+/** How many acceptance rows the source counts in the run-in; null where it does not say of every period of it. */
+function countOfRunIn(
+  settlementDate: DayQuery["settlementDate"],
+  counted: ReadonlyMap<SettlementPeriod, number> | null,
+): number | null {
+  const periods = settlementPeriods(previousSettlementDate(settlementDate)).slice(-RUN_IN_S / SETTLEMENT_PERIOD_S);
+  const counts = periods.map((period) => counted?.get(period) ?? null);
+  return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }
 
 function refuseShortExtract(day: Interval, ...extracts: readonly { readonly covers: Interval }[]): void {
@@ -79,7 +90,9 @@ type LevelEvidence = {
   readonly settlementDate: DayQuery["settlementDate"];
   readonly notifications: FetchedLevels<LevelSegment>;
   readonly acceptances: FetchedLevels<AcceptanceSegment>;
+  readonly pairs: readonly Interval[];
   readonly counted: ReadonlyMap<SettlementPeriod, number> | null;
+  readonly countedBefore: number | null;
   readonly wind: DayQuery["wind"];
 };
 
@@ -87,25 +100,34 @@ type LevelEvidence = {
  * What vouches for a period is the source's own count, or an extract that states itself whole. Where there is no count, the
  * acceptance numbers of the wind units are looked at too: they roll by one, so a number that is skipped is an acceptance that is
  * absent, and the periods in which it may lie are in doubt. Numbers alone vouch for nothing: an end that is cut off leaves no gap.
+ * What was accepted before the day may hold a unit down in its first periods, so it is counted with them.
  */
 function evidenceOf({
   settlementDate,
   notifications,
   acceptances,
+  pairs,
   counted,
+  countedBefore,
   wind,
 }: LevelEvidence): readonly PeriodEvidence[] {
-  const rows = [...notifications.rows, ...acceptances.rows].map(({ startsAt }) => settlementPeriodAt(startsAt));
+  const rows = [...notifications.rows, ...acceptances.rows, ...pairs].map(({ startsAt }) =>
+    settlementPeriodAt(startsAt),
+  );
   const curtailable = acceptances.rows.filter(({ bmUnitId }) => wind.isWind(bmUnitId));
   const gaps = counted === null ? acceptanceNumberGaps(curtailable) : [];
   const vouchedOtherwise = notifications.isWhole && acceptances.isWhole;
+  const { startsAt } = settlementDay(settlementDate);
+  const rowsBefore = acceptances.rows.filter((row) => row.startsAt < startsAt).length;
   const openingDoubt = runInDoubt(settlementDate, notifications, { ...acceptances, rows: curtailable });
   return countByPeriod(settlementDate, rows).map((period) => {
     const span = settlementPeriodInterval(settlementDate, period.settlementPeriod);
     const opening = span.startsAt < acceptances.covers.startsAt + RUN_IN_S ? openingDoubt : [];
     const doubts = [...opening, ...gaps.filter((gap) => overlap(gap, span)).map(gapDoubt)];
-    const countedRows = counted?.get(period.settlementPeriod) ?? null;
-    return { ...period, countedRows, vouchedOtherwise, doubts };
+    const own = { ...period, countedRows: counted?.get(period.settlementPeriod) ?? null, vouchedOtherwise, doubts };
+    if (own.countedRows === null || span.startsAt >= startsAt + RUN_IN_S) return own;
+    const countedRows = countedBefore === null ? null : own.countedRows + countedBefore;
+    return { ...own, sourceRows: own.sourceRows + rowsBefore, countedRows };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Fetched, SettlementPeriod, Side, StackRow } from "@windhash/core";
 import { settlementPeriods, volumesFromStack } from "@windhash/core";
 import type { DayQuery, DayReading } from "./reading.ts";
-import { countByPeriod, oldestFetch } from "./reading.ts";
+import { countByPeriod, oldestFetch, unmappedOf } from "./reading.ts";
 import { PeriodsFailedError, type PeriodFailure } from "./periodsFailed.ts";
 
 /** Requests of one day that are under way at the same time; the client keeps the rate. */
@@ -19,15 +19,17 @@ const SIDES: readonly Side[] = ["bid", "offer"];
  *
  * @throws {PeriodsFailedError} when any period could not be read
  */
-export async function readStack({ settlementDate, source, wind, signal }: DayQuery): Promise<DayReading> {
+export async function readStack(query: DayQuery): Promise<DayReading> {
+  const { settlementDate, source, wind, signal } = query;
   const asked = settlementPeriods(settlementDate).flatMap((settlementPeriod) =>
     SIDES.map((side) => ({ settlementDate, settlementPeriod, side, ...(signal && { signal }) })),
   );
-  const bodies = await allOrFailures(asked, (query) => source.stack(query));
+  const bodies = await allOrFailures(asked, (asking) => source.stack(asking));
   const counted = await source.rowCounts({ settlementDate, dataset: "ISPSTACK", ...(signal && { signal }) });
   const rows = bodies.flatMap((body) => body.rows);
   return {
     volumes: volumesFromStack({ rows, isWind: wind.isWind }),
+    unmapped: unmappedOf(query, (isWind) => volumesFromStack({ rows, isWind })),
     payloadHashes: bodies.map(({ payloadHash }) => payloadHash),
     fetchedAt: oldestFetch(bodies),
     evidence: countByPeriod(settlementDate, rows).map((period) => ({

@@ -4,9 +4,10 @@ import type {
   Fetched,
   SettlementDate,
   SettlementPeriod,
+  UnmappedBids,
   WindUnits,
 } from "@windhash/core";
-import { settlementPeriods } from "@windhash/core";
+import { settlementPeriods, unmappedBids, WindhashError } from "@windhash/core";
 
 /** What a method needs to read one day. */
 export type DayQuery = {
@@ -30,6 +31,8 @@ export type PeriodEvidence = {
 /** A whole day as read: every period or nothing. */
 export type DayReading = {
   readonly volumes: readonly AcceptedVolume[];
+  /** What units of unknown fuel were bid down; null where their rows cannot be understood. */
+  readonly unmapped: readonly UnmappedBids[] | null;
   /** Hashes of all bodies, in the order in which they are asked for. */
   readonly payloadHashes: readonly string[];
   /** Unix seconds of the oldest body; null where none states a time. */
@@ -66,4 +69,33 @@ export async function allOrError<const Work extends readonly Promise<unknown>[]>
 ): Promise<{ -readonly [Key in keyof Work]: Awaited<Work[Key]> }> {
   await Promise.allSettled(work);
   return Promise.all(work);
+}
+
+/**
+ * The bids of units of unknown fuel, for whoever keeps the register. No day depends on them: rows of theirs that break a rule, as
+ * those of wind may not, make them unknown and nothing else.
+ *
+ * @param volumesOf the accepted volumes of the units that are chosen
+ */
+export function unmappedOf(
+  { settlementDate, wind }: Pick<DayQuery, "settlementDate" | "wind">,
+  volumesOf: (isWind: WindUnits["isWind"]) => readonly AcceptedVolume[],
+): readonly UnmappedBids[] | null {
+  try {
+    return unmappedBids(volumesOf(wind.isUnmapped), settlementDate);
+  } catch (error) {
+    if (error instanceof WindhashError) return null;
+    throw error;
+  }
+}
+
+type Counts = ReadonlyMap<SettlementPeriod, number> | null;
+
+/** Counts of several datasets together, of the periods for which all are stated; null where one of them states none at all. */
+export function sumOfCounts([first = null, ...others]: readonly Counts[]): Counts {
+  if (first === null || others.length === 0) return first;
+  const rest = sumOfCounts(others);
+  if (rest === null) return null;
+  const stated = [...first].filter(([period]) => rest.has(period));
+  return new Map(stated.map(([period, count]) => [period, count + rest.get(period)!]));
 }

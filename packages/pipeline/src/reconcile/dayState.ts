@@ -7,7 +7,12 @@ export type DayState = PeriodState | "unknown";
 /** The state of a held day: that of its worst period. */
 export function dayState({ settlementDate, periods }: Pick<HeldDay, "settlementDate" | "periods">): DayState {
   if (periods.length < periodCount(settlementDate)) return "unknown";
-  const states = new Set(periods.map(({ state }) => state));
+  return worstState(periods.map(({ state }) => state));
+}
+
+/** The worst of the states of one period or more: unconfirmed, provisional, complete, empty. */
+export function worstState(periods: readonly PeriodState[]): PeriodState {
+  const states = new Set(periods);
   if (states.has("unconfirmed")) return "unconfirmed";
   if (states.has("provisional")) return "provisional";
   return states.has("complete") ? "complete" : "empty";

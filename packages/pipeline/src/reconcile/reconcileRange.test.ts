@@ -24,7 +24,7 @@ const request = { range: null, command: "reconcile", clock: () => 1_720_000_000 
 /** Three days around a halving, six records each, with settings and network history, not calculated yet. */
 async function ingested(): Promise<Stores> {
   const stores = memoryStores();
-  await stores.saveSettings({ models, basis: DEFAULT_BASIS });
+  await stores.saveSettings({ models, basis: DEFAULT_BASIS }, { committedAt: 0 });
   await stores.saveHistory(networkHistory, "built in");
   for (const settlementDate of dates) {
     const said = script();
@@ -35,8 +35,7 @@ async function ingested(): Promise<Stores> {
     ]);
     const source = scriptedSource(said);
     await ingestRange({
-      settlementDates: [settlementDate],
-      method: "stack",
+      days: [{ settlementDate, method: "stack" }],
       source,
       units,
       store: stores,
@@ -62,7 +61,9 @@ async function tamper(
   const [[day], tallies] = await Promise.all([stores.days(range), stores.calculationTallies(range)]);
   const minerModelIds = tallies.map(({ minerModelId }) => minerModelId);
   const { puts = [], removes = [] } = change;
-  await stores.applyChange({ settlementDate, revision: day?.revision ?? 0, puts, removes, tallies, minerModelIds }, []);
+  const revision = day?.revision ?? 0;
+  const row = { settlementDate, revision, puts, removes, tallies, minerModelIds };
+  await stores.applyChange(row, [], { committedAt: 0 });
 }
 
 /** Gives the first day's records with a payment that nobody paid, until they are written again. */
@@ -72,7 +73,7 @@ function alteredOnce(stores: Stores): Stores["recordsOfDay"] {
     const records = await stores.recordsOfDay(date);
     if (date !== dates[0] || !isAltered) return records;
     isAltered = false;
-    return records.map((record) => ({ ...record, acceptances: record.acceptances + 1 }));
+    return records.map((record) => ({ ...record, acceptances: (record.acceptances ?? 0) + 1 }));
   };
 }
 
@@ -159,7 +160,8 @@ describe("reconcileRange", () => {
     const said = script();
     said.stack = [stackRow(dates[0]!, 1, { volumeMwh: "-11" }), stackRow(dates[0]!, 4)];
     const source = scriptedSource(said);
-    await ingestRange({ settlementDates: [dates[0]!], method: "stack", source, units, store: stores, clock: () => 1 });
+    const days = [{ settlementDate: dates[0]!, method: "stack" as const }];
+    await ingestRange({ days, source, units, store: stores, clock: () => 1 });
     const ledger = await openLedger(stores);
     // Of six records one has another energy, five are gone and one is new.
     expect(await statusOf(ledger, { range: null })).toMatchObject({ stale: 3, orphan: 15, missing: 3, expected: 42 });
@@ -187,7 +189,7 @@ describe("reconcileRange", () => {
 
   it("removes what a model that is no longer active has left behind", async () => {
     const stores = await calculated();
-    await stores.saveSettings({ models: models.slice(0, 2), basis: DEFAULT_BASIS });
+    await stores.saveSettings({ models: models.slice(0, 2), basis: DEFAULT_BASIS }, { committedAt: 0 });
     const ledger = await openLedger(stores);
     expect(await statusOf(ledger, { range: null })).toMatchObject({ expected: 36, matching: 36, orphan: 18 });
     await reconcileRange(ledger, request);
@@ -265,6 +267,7 @@ describe("reconcileRange", () => {
     await stores.applyChange(
       { settlementDate: dates[0]!, revision: 1, puts: [], removes: [], tallies, minerModelIds },
       [],
+      { committedAt: 0 },
     );
     const { findings, runNo } = await reconcileRange(await openLedger(stores), request);
     expect(findings.map(({ kind, keys }) => `${kind} ${keys}`)).toEqual(["tally 6", "tally 6", "tally 6"]);
@@ -276,9 +279,9 @@ describe("reconcileRange", () => {
     const stores = await ingested();
     const failing: Stores = {
       ...stores,
-      applyChange: async (change, inputs) => {
-        if (change.settlementDate === dates[1]) throw new Error("The server went away.");
-        return stores.applyChange(change, inputs);
+      applyChange: async (...change) => {
+        if (change[0].settlementDate === dates[1]) throw new Error("The server went away.");
+        return stores.applyChange(...change);
       },
     };
     await expect(reconcileRange(await openLedger(failing), request)).rejects.toThrow("went away");
@@ -290,10 +293,10 @@ describe("reconcileRange", () => {
     let refusals = 2;
     const moving: Stores = {
       ...stores,
-      applyChange: async (change, inputs) => {
+      applyChange: async (...change) => {
         refusals -= 1;
         if (refusals >= 0) throw new DayMovedError("The day has moved.");
-        return stores.applyChange(change, inputs);
+        return stores.applyChange(...change);
       },
     };
     await reconcileRange(await openLedger(moving), request);
@@ -305,7 +308,7 @@ describe("openLedger", () => {
   it("refuses a database without settings or without a network history, and takes no default", async () => {
     const stores = memoryStores();
     await expect(openLedger(stores)).rejects.toThrow(/miner models and basis/);
-    await stores.saveSettings({ models, basis: DEFAULT_BASIS });
+    await stores.saveSettings({ models, basis: DEFAULT_BASIS }, { committedAt: 0 });
     await expect(openLedger(stores)).rejects.toThrow(/network history/);
   });
 });

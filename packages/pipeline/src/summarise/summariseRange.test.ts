@@ -13,7 +13,7 @@ const range = { from: settlementDate, to: parseSettlementDate("2024-06-04") };
 
 async function calculated() {
   const stores = memoryStores();
-  await stores.saveSettings({ models: [minerModel("S9")], basis: DEFAULT_BASIS });
+  await stores.saveSettings({ models: [minerModel("S9")], basis: DEFAULT_BASIS }, { committedAt: 0 });
   await stores.saveHistory(networkHistory, "built in");
   const ingest = async (volumeMwh: string) => {
     const said = script();
@@ -53,6 +53,35 @@ describe("summariseRange", () => {
       byState: { complete: 1, empty: 46, provisional: 0, unconfirmed: 1 },
     });
     expect(days).toMatchObject({ unconfirmed: 1, unknown: 1 });
+  });
+
+  it("marks each line of a breakdown by day or period by the state of what it is built on", async () => {
+    const { stores } = await calculated();
+    const states = async (by: "day" | "period" | "unit") =>
+      (await summariseRange(stores, { range, by })).groups?.map(({ group, state }) => [group, state]);
+    expect(await states("day")).toEqual([[settlementDate, "unconfirmed"]]);
+    expect(await states("period")).toEqual([["5", "complete"]]);
+    expect(await states("unit")).toEqual([[expect.any(String), null]]);
+  });
+
+  it("marks a period by the worst in which it is held on any day of the range", async () => {
+    const { stores } = await calculated();
+    const [held] = await stores.days(range);
+    const worse = held!.periods.map((period) =>
+      period.settlementPeriod === 5 ? { ...period, state: "provisional" as const } : period,
+    );
+    const days = async () => [held!, { ...held!, settlementDate: range.to, periods: worse }];
+    const { groups } = await summariseRange({ ...stores, days }, { range, by: "period" });
+    expect(groups?.map(({ state }) => state)).toEqual(["provisional"]);
+  });
+
+  it("calls a line unknown that is built on a day which has lost periods", async () => {
+    const { stores } = await calculated();
+    const [held] = await stores.days(range);
+    const days = async () => [{ ...held!, periods: held!.periods.filter((period) => period.settlementPeriod !== 5) }];
+    const marked = async (by: "day" | "period") => (await summariseRange({ ...stores, days }, { range, by })).groups;
+    expect((await marked("day"))?.map(({ state }) => state)).toEqual(["unknown"]);
+    expect((await marked("period"))?.map(({ state }) => state)).toEqual(["unknown"]);
   });
 
   it("does not know the totals of a range of which nothing is held", async () => {

@@ -13,7 +13,16 @@ import type {
   SummaryStore,
 } from "@windhash/core";
 import { periodCount, settlementDates } from "@windhash/core";
-import { type DayState, daysByState } from "../reconcile/dayState.ts";
+import { type DayState, dayState, daysByState, worstState } from "../reconcile/dayState.ts";
+
+/** A line of a breakdown, with the state of what it is built on. */
+export type MarkedGroup = SummaryGroup & {
+  /**
+   * By `day` that of the day, by `period` the worst in which that period of any day is held; null where a line is built on days
+   * of all states.
+   */
+  readonly state: DayState | null;
+};
 
 /** A summary, with what has to be known to read it. */
 export type RangeSummary = {
@@ -21,7 +30,7 @@ export type RangeSummary = {
   /** Null when nothing of the range is held: then its energy is unknown, not zero. */
   readonly total: SummaryGroup | null;
   /** Null when no breakdown was asked for. */
-  readonly groups: readonly SummaryGroup[] | null;
+  readonly groups: readonly MarkedGroup[] | null;
   readonly periods: {
     /** Settlement periods of the range, and how many of them are held. */
     readonly expected: number;
@@ -58,13 +67,37 @@ export async function summariseRange(
   return {
     range,
     total: held.length === 0 ? null : total,
-    groups,
+    groups: groups === null ? null : markedGroups(groups, held, by),
     periods: { expected, present: periods.length, byState },
     days: daysByState(held, range),
     methods,
     reasons: reasonsOf(held),
     outdatedDays: outdatedDays(held, tallies),
   };
+}
+
+function markedGroups(
+  groups: readonly SummaryGroup[],
+  held: readonly HeldDay[],
+  by: SummaryGrouping | undefined,
+): readonly MarkedGroup[] {
+  const states = by === "day" ? statesOfDays(held) : by === "period" ? statesOfPeriods(held) : null;
+  // What is built on a day or a period that is no longer held is known to nobody.
+  return groups.map((group) => ({ ...group, state: states === null ? null : (states.get(group.group) ?? "unknown") }));
+}
+
+function statesOfDays(held: readonly HeldDay[]): ReadonlyMap<string, DayState> {
+  return new Map(held.map((day) => [day.settlementDate, dayState(day)]));
+}
+
+function statesOfPeriods(held: readonly HeldDay[]): ReadonlyMap<string, DayState> {
+  const periods = new Map<string, PeriodState[]>();
+  for (const { settlementPeriod, state } of held.flatMap((day) => day.periods)) {
+    const states = periods.get(String(settlementPeriod));
+    if (states === undefined) periods.set(String(settlementPeriod), [state]);
+    else states.push(state);
+  }
+  return new Map([...periods].map(([period, states]) => [period, worstState(states)]));
 }
 
 function reasonsOf(days: readonly HeldDay[]): RangeSummary["reasons"] {
@@ -80,8 +113,14 @@ function reasonsOf(days: readonly HeldDay[]): RangeSummary["reasons"] {
   return [...reasons].map(([reason, periods]) => ({ reason, periods }));
 }
 
-/** A day without any tally is not calculated at all, which its missing bitcoin says already. */
-function outdatedDays(days: readonly HeldDay[], tallies: readonly CalculationTally[]): readonly SettlementDate[] {
+/**
+ * The days of those given whose bitcoin was worked out from other records. A day without any tally is not calculated at all, which
+ * its missing bitcoin says already.
+ */
+export function outdatedDays(
+  days: readonly HeldDay[],
+  tallies: readonly CalculationTally[],
+): readonly SettlementDate[] {
   const byDate = new Map<SettlementDate, CalculationTally[]>();
   for (const tally of tallies) byDate.set(tally.settlementDate, [...(byDate.get(tally.settlementDate) ?? []), tally]);
   return days
