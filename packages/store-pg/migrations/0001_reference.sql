@@ -1,6 +1,18 @@
 -- What figures are worked out from besides curtailment: the register, the network's history, the machines, the basis.
 -- A numeric may be infinite or NaN, and NaN is above all others: every one is held below infinity.
 
+CREATE TABLE ledger (
+  ledger_no bigint PRIMARY KEY CHECK (ledger_no >= 1),
+  committed_at timestamptz NOT NULL,
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('day', 'calculations', 'register', 'settings')),
+  settlement_date date,
+  CHECK ((settlement_date IS NULL) = (kind IN ('register', 'settings')))
+);
+COMMENT ON TABLE ledger IS 'Every commit that reports can show, append-only. The past is told as of one of its entries.';
+COMMENT ON COLUMN ledger.ledger_no IS '1, 2, ... in the order of the commits, without gaps.';
+COMMENT ON COLUMN ledger.committed_at IS 'Never earlier than that of the entry before, also when the clock was set back.';
+COMMENT ON COLUMN ledger.settlement_date IS 'The day that was committed or calculated; null for the register and the settings.';
+
 CREATE TABLE bm_units (
   national_grid_id text COLLATE "C" NOT NULL,
   valid_from date NOT NULL DEFAULT '-infinity',
@@ -12,8 +24,11 @@ CREATE TABLE bm_units (
   lead_party_name text,
   fuel_type text COLLATE "C",
   generation_capacity_mw numeric CHECK (generation_capacity_mw > '-Infinity' AND generation_capacity_mw < 'Infinity'),
+  gone_since date,
+  counts_as_wind boolean,
   source text NOT NULL,
   stated_at timestamptz NOT NULL,
+  ledger_no bigint NOT NULL CHECK (ledger_no >= 1),
   PRIMARY KEY (national_grid_id, valid_from)
 );
 COMMENT ON TABLE bm_units IS 'Register of BM units. Contains BMRS data © Elexon Limited copyright and database right.';
@@ -21,8 +36,19 @@ COMMENT ON COLUMN bm_units.valid_from IS 'First settlement date for which the ro
 COMMENT ON COLUMN bm_units.bm_unit_id IS 'As curtailment names the unit: its Elexon id, or its National Grid id where it has none.';
 COMMENT ON COLUMN bm_units.farm_id IS 'Groups the units of one site.';
 COMMENT ON COLUMN bm_units.generation_capacity_mw IS 'MW, declared by the lead party; not the nameplate.';
+COMMENT ON COLUMN bm_units.gone_since IS 'First settlement date on which the source no longer listed the unit; null: it does.';
+COMMENT ON COLUMN bm_units.counts_as_wind IS 'Decided by whoever keeps the register where fuel_type is null; null: nobody has.';
 COMMENT ON COLUMN bm_units.source IS 'Where the row came from when it was written.';
 COMMENT ON COLUMN bm_units.stated_at IS 'When the source stated it.';
+COMMENT ON COLUMN bm_units.ledger_no IS 'The entry of the ledger that wrote the row.';
+
+CREATE TABLE bm_unit_history (
+  LIKE bm_units INCLUDING CONSTRAINTS INCLUDING GENERATED,
+  replaced_by bigint NOT NULL,
+  PRIMARY KEY (national_grid_id, valid_from, ledger_no),
+  CHECK (replaced_by > ledger_no)
+);
+COMMENT ON TABLE bm_unit_history IS 'Rows of bm_units that were put right later: they held from ledger_no up to, not including, replaced_by. Contains BMRS data © Elexon Limited copyright and database right.';
 
 CREATE TABLE network_history (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
@@ -81,3 +107,10 @@ CREATE TABLE calculation_basis (
   pue numeric NOT NULL CHECK (pue >= 1 AND pue < 'Infinity')
 );
 COMMENT ON TABLE calculation_basis IS 'The choices behind every stored calculation: one basis per database.';
+
+CREATE TABLE settings_history (
+  ledger_no bigint PRIMARY KEY CHECK (ledger_no >= 1),
+  settings json NOT NULL
+);
+COMMENT ON TABLE settings_history IS 'Active models and basis as they were chosen, append-only; the last row is what miner_models and calculation_basis hold.';
+COMMENT ON COLUMN settings_history.ledger_no IS 'The entry of the ledger from which on they held.';

@@ -5,7 +5,7 @@ CREATE TABLE day_revisions (
   revision integer NOT NULL CHECK (revision >= 1),
   ledger_no bigint NOT NULL UNIQUE CHECK (ledger_no >= 1),
   committed_at timestamptz NOT NULL,
-  method text COLLATE "C" NOT NULL CHECK (method IN ('stack', 'boav', 'pn')),
+  method text COLLATE "C" NOT NULL CHECK (method IN ('stack', 'boav', 'pn', 'import')),
   payload_hash text COLLATE "C" NOT NULL CHECK (payload_hash ~ '^[0-9a-f]{64}$'),
   register_hash text COLLATE "C" NOT NULL CHECK (register_hash ~ '^[0-9a-f]{64}$'),
   records integer NOT NULL CHECK (records >= 0),
@@ -15,7 +15,8 @@ CREATE TABLE day_revisions (
   PRIMARY KEY (settlement_date, revision)
 );
 COMMENT ON TABLE day_revisions IS 'Every commit of a day, append-only; the last revision of a date is what is held.';
-COMMENT ON COLUMN day_revisions.ledger_no IS '1, 2, ... over all days in the order of their commits, without gaps.';
+COMMENT ON COLUMN day_revisions.ledger_no IS 'Its entry of the ledger.';
+COMMENT ON COLUMN day_revisions.committed_at IS 'Of that entry.';
 COMMENT ON COLUMN day_revisions.payload_hash IS 'sha256 of the hashes of the raw responses.';
 COMMENT ON COLUMN day_revisions.register_hash IS 'sha256 of the identifiers that counted as wind.';
 COMMENT ON COLUMN day_revisions.gross_wh IS 'Wh bid down, all records of the revision.';
@@ -48,7 +49,7 @@ CREATE TABLE fetch_attempts (
   settlement_date date NOT NULL,
   attempt_no integer NOT NULL CHECK (attempt_no >= 1),
   settlement_period smallint CHECK (settlement_period BETWEEN 1 AND 50),
-  method text COLLATE "C" NOT NULL CHECK (method IN ('stack', 'boav', 'pn')),
+  method text COLLATE "C" NOT NULL CHECK (method IN ('stack', 'boav', 'pn', 'import')),
   attempted_at timestamptz NOT NULL,
   outcome text COLLATE "C" NOT NULL CHECK (outcome IN ('ok', 'failed', 'unpublished')),
   message text CHECK (message IS NULL OR outcome <> 'ok'),
@@ -70,6 +71,7 @@ CREATE TABLE accepted_volumes (
   volume_mwh numeric NOT NULL CHECK (volume_mwh > '-Infinity' AND volume_mwh < 'Infinity'),
   volume_exact text COLLATE "C" CHECK (volume_exact ~ '^-?[1-9][0-9]*/[1-9][0-9]*$'),
   price_gbp_per_mwh numeric CHECK (price_gbp_per_mwh > '-Infinity' AND price_gbp_per_mwh < 'Infinity'),
+  revision integer NOT NULL CHECK (revision >= 1),
   PRIMARY KEY (settlement_date, settlement_period, bm_unit_id, side, acceptance_id, bid_offer_pair_id, ordinal),
   CHECK (CASE
     WHEN volume_exact IS NULL THEN (side = 'bid' AND volume_mwh < 0) OR (side = 'offer' AND volume_mwh > 0)
@@ -82,6 +84,16 @@ COMMENT ON COLUMN accepted_volumes.so_flag IS 'Possibly taken for a system reaso
 COMMENT ON COLUMN accepted_volumes.volume_mwh IS 'MWh: below 0 on the bid side, above 0 on the offer side.';
 COMMENT ON COLUMN accepted_volumes.volume_exact IS 'The exact MWh as numerator/denominator where they have no finite decimal form; volume_mwh is then rounded to 12 decimals.';
 COMMENT ON COLUMN accepted_volumes.price_gbp_per_mwh IS 'GBP per MWh before repricing, with the source''s digits; null where the source has none.';
+COMMENT ON COLUMN accepted_volumes.acceptance_id IS '0 where a file gives sums without naming what they are of.';
+COMMENT ON COLUMN accepted_volumes.revision IS 'The revision of the day that wrote the row.';
+
+CREATE TABLE accepted_volume_history (
+  LIKE accepted_volumes INCLUDING CONSTRAINTS,
+  replaced_in integer NOT NULL,
+  PRIMARY KEY (settlement_date, settlement_period, bm_unit_id, side, acceptance_id, bid_offer_pair_id, ordinal, revision),
+  CHECK (replaced_in > revision)
+);
+COMMENT ON TABLE accepted_volume_history IS 'Rows of accepted_volumes that a later revision replaced or removed: they held from revision up to, not including, replaced_in. Contains BMRS data © Elexon Limited copyright and database right.';
 
 CREATE TABLE curtailment_records (
   settlement_date date NOT NULL,
@@ -96,7 +108,7 @@ CREATE TABLE curtailment_records (
   undo_payment_gbp numeric(18, 6),
   payment_gbp numeric(18, 6),
   unpriced_wh bigint NOT NULL CHECK (unpriced_wh >= 0),
-  acceptances integer NOT NULL CHECK (acceptances >= 1),
+  acceptances integer CHECK (acceptances >= 1),
   revision integer NOT NULL CHECK (revision >= 1),
   PRIMARY KEY (settlement_date, settlement_period, bm_unit_id),
   CONSTRAINT net_is_gross_less_undo CHECK (net_wh = gross_wh - undo_wh),
@@ -118,7 +130,7 @@ COMMENT ON COLUMN curtailment_records.bid_payment_gbp IS 'GBP credited to the un
 COMMENT ON COLUMN curtailment_records.undo_payment_gbp IS 'GBP credited to the unit for its undos; null when a price is unknown.';
 COMMENT ON COLUMN curtailment_records.payment_gbp IS 'GBP, bid_payment_gbp + undo_payment_gbp.';
 COMMENT ON COLUMN curtailment_records.unpriced_wh IS 'Wh of the rows that have no price.';
-COMMENT ON COLUMN curtailment_records.acceptances IS 'Distinct acceptances behind the record.';
+COMMENT ON COLUMN curtailment_records.acceptances IS 'Distinct acceptances behind the record; null where its source names none.';
 COMMENT ON COLUMN curtailment_records.revision IS 'The revision of the day that wrote the row.';
 
 CREATE TABLE curtailment_record_history (
@@ -128,6 +140,23 @@ CREATE TABLE curtailment_record_history (
   CHECK (replaced_in > revision)
 );
 COMMENT ON TABLE curtailment_record_history IS 'Rows of curtailment_records that a later revision replaced or removed: they held from revision up to, not including, replaced_in.';
+
+CREATE TABLE unmapped_bids (
+  settlement_date date NOT NULL,
+  bm_unit_id text COLLATE "C" NOT NULL CHECK (bm_unit_id <> ''),
+  gross_wh bigint NOT NULL CHECK (gross_wh >= 0),
+  undo_wh bigint NOT NULL CHECK (undo_wh >= 0),
+  so_gross_wh bigint CHECK (so_gross_wh BETWEEN 0 AND gross_wh),
+  paid_gross_wh bigint CHECK (paid_gross_wh BETWEEN 0 AND gross_wh),
+  periods integer NOT NULL CHECK (periods BETWEEN 0 AND 50),
+  PRIMARY KEY (settlement_date, bm_unit_id)
+);
+COMMENT ON TABLE unmapped_bids IS 'What units of unknown fuel were bid down by day: energy in no record, which may be wind. Replaced without a revision. Contains BMRS data © Elexon Limited copyright and database right.';
+COMMENT ON COLUMN unmapped_bids.gross_wh IS 'Wh bid down.';
+COMMENT ON COLUMN unmapped_bids.undo_wh IS 'Wh instructed back up after a bid.';
+COMMENT ON COLUMN unmapped_bids.so_gross_wh IS 'Wh, the SO-flagged part of gross_wh; null where the method has no flag.';
+COMMENT ON COLUMN unmapped_bids.paid_gross_wh IS 'Wh, the part of gross_wh bid at less than 0 GBP per MWh; null where no price is known.';
+COMMENT ON COLUMN unmapped_bids.periods IS 'Settlement periods with any of it.';
 
 CREATE TABLE daily_summaries (
   settlement_date date PRIMARY KEY,

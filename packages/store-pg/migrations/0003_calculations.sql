@@ -47,6 +47,7 @@ CREATE TABLE calculation_tallies (
   checksum text COLLATE "C" NOT NULL CHECK (checksum ~ '^[0-9a-f]{64}$'),
   records_checksum text COLLATE "C" NOT NULL CHECK (records_checksum ~ '^[0-9a-f]{64}$'),
   inputs_checksum text COLLATE "C" NOT NULL CHECK (inputs_checksum ~ '^[0-9a-f]{64}$'),
+  ledger_no bigint NOT NULL CHECK (ledger_no >= 1),
   PRIMARY KEY (settlement_date, miner_model_id)
 );
 COMMENT ON TABLE calculation_tallies IS 'What the calculations of a day and model add up to, written with them.';
@@ -55,3 +56,22 @@ COMMENT ON COLUMN calculation_tallies.bitcoin_msat IS 'Millisatoshis; 1e11 are o
 COMMENT ON COLUMN calculation_tallies.checksum IS 'sha256 of the canonical lines in key order.';
 COMMENT ON COLUMN calculation_tallies.records_checksum IS 'day_revisions.records_checksum of the records that they stand on.';
 COMMENT ON COLUMN calculation_tallies.inputs_checksum IS 'sha256 of the inputs ids of the day''s periods.';
+COMMENT ON COLUMN calculation_tallies.ledger_no IS 'The entry of the ledger that wrote the row.';
+
+CREATE TABLE calculation_tally_history (
+  LIKE calculation_tallies INCLUDING CONSTRAINTS,
+  replaced_by bigint NOT NULL,
+  inputs json CHECK (json_typeof(inputs) = 'array'),
+  PRIMARY KEY (settlement_date, miner_model_id, ledger_no),
+  CHECK (replaced_by > ledger_no)
+);
+COMMENT ON TABLE calculation_tally_history IS 'Rows of calculation_tallies that were replaced or removed: they held from ledger_no up to, not including, replaced_by. Their calculations are worked out again from records and inputs.';
+COMMENT ON COLUMN calculation_tally_history.inputs IS 'Pairs of a settlement period and the calculation_inputs.id that its rows had from there on; null: the rows themselves are in calculation_history.';
+
+CREATE TABLE calculation_history (
+  LIKE historical_bitcoin_calculations INCLUDING CONSTRAINTS,
+  ledger_no bigint NOT NULL CHECK (ledger_no >= 1),
+  PRIMARY KEY (settlement_date, settlement_period, bm_unit_id, miner_model_id, ledger_no)
+);
+COMMENT ON TABLE calculation_history IS 'Calculations behind a replaced tally that records and inputs do not give again, such as those of a day that was calculated in part.';
+COMMENT ON COLUMN calculation_history.ledger_no IS 'Of the tally that they added up to.';

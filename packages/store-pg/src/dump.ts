@@ -1,10 +1,16 @@
 import type { Queryable, SqlRow } from "./db/database.ts";
 import { isoDate, unixSeconds } from "./db/packed.ts";
 
-/** Records of runs and tries, and what is not content. */
-const LEFT_OUT_TABLES = ["schema_migrations", "fetch_attempts", "reconciliation_runs", "reconciliation_findings"];
-/** When something was done, and in which order over all days. */
-const LEFT_OUT_COLUMNS = ["committed_at", "fetched_at", "stated_at", "ledger_no"];
+/** Records of runs, tries and commits, and what is not content. */
+const LEFT_OUT_TABLES = [
+  "schema_migrations",
+  "fetch_attempts",
+  "reconciliation_runs",
+  "reconciliation_findings",
+  "ledger",
+];
+/** When something was done, and in which order over all days. Such a column still tells in which order the rows of a key come. */
+const LEFT_OUT_COLUMNS = ["committed_at", "fetched_at", "stated_at", "ledger_no", "replaced_by"];
 
 type Column = SqlRow & {
   readonly table: string;
@@ -20,9 +26,10 @@ type Column = SqlRow & {
 export async function* dumpCanonical(queryable: Queryable): AsyncGenerator<string, void, undefined> {
   const all = await readColumns(queryable);
   for (const table of new Set(all.map((column) => column.table))) {
-    const columns = all.filter((column) => column.table === table);
+    const every = all.filter((column) => column.table === table);
+    const columns = every.filter(({ column }) => !LEFT_OUT_COLUMNS.includes(column));
     yield `# ${table}: ${columns.map(({ column }) => column).join("|")}`;
-    const key = columns.filter((column) => column.key !== null).toSorted((a, b) => Number(a.key) - Number(b.key));
+    const key = every.filter((column) => column.key !== null).toSorted((a, b) => Number(a.key) - Number(b.key));
     const rows = await queryable.query<{ readonly line: string }>(
       `SELECT concat_ws('|', ${columns.map(canonicalSql).join(", ")}) AS line FROM ${table}
        ORDER BY ${key.map(({ column }) => `${table}.${column}`).join(", ")}`,
@@ -41,9 +48,9 @@ function readColumns(queryable: Queryable): Promise<readonly Column[]> {
      JOIN pg_type AS types ON types.oid = attribute.atttypid
      JOIN pg_index AS primary_key ON primary_key.indrelid = tables.oid AND primary_key.indisprimary
      WHERE tables.relkind = 'r' AND tables.relnamespace = current_schema()::regnamespace
-       AND tables.relname <> ALL ($1::text[]) AND attribute.attname <> ALL ($2::text[])
+       AND tables.relname <> ALL ($1::text[])
      ORDER BY tables.relname, attribute.attnum`,
-    [LEFT_OUT_TABLES, LEFT_OUT_COLUMNS],
+    [LEFT_OUT_TABLES],
   );
 }
 

@@ -1,9 +1,20 @@
-import { calculationsOf, changeBetween, createTestDatabase, plain, sample, SOME_INPUTS } from "@windhash/testkit";
+import {
+  calculated,
+  calculationsOf,
+  changeBetween,
+  createTestDatabase,
+  MODEL_IDS,
+  plain,
+  sample,
+  SOME_INPUTS,
+} from "@windhash/testkit";
 import {
   type CurtailmentDay,
   DayMovedError,
+  DEFAULT_BASIS,
   NO_RECORDS,
   parseSettlementDate,
+  recordTally,
   settlementDates,
   StoreError,
 } from "@windhash/core";
@@ -66,13 +77,88 @@ describe("a PostgreSQL server with several writers", () => {
     ).then(() => (writing.isOn = false));
     while (writing.isOn) {
       const [seen] = await opened.database.query<{ readonly isBeginning: boolean }>(
-        'SELECT coalesce(max(ledger_no), 0) = count(*) AS "isBeginning" FROM day_revisions',
+        'SELECT coalesce(max(ledger_no), 0) = count(*) AS "isBeginning" FROM ledger',
       );
       expect(seen?.isBeginning).toBe(true);
     }
     await written;
     const numbers = (await opened.stores.days(null)).map(({ ledgerNo }) => ledgerNo);
     expect(numbers.toSorted((a, b) => a - b)).toEqual(MONTH.map((_, index) => index + 1));
+  });
+
+  it("numbers days, calculations, registers and settings that are written at once in one order, each with its rows", async () => {
+    const days = MONTH.slice(0, 8).map((date) => versions(30, date).find(({ records }) => records.length > 3)!);
+    const calculate = async (day: CurtailmentDay, index: number) => {
+      const store = pgStores(others[index % 4]!);
+      await store.replaceDay(day, { committedAt: 1000 - index });
+      const after = sample(calculationsOf(day.records), index);
+      const change = changeBetween({ settlementDate: day.settlementDate, revision: 1, before: [], after });
+      await store.applyChange(change, SOME_INPUTS, { committedAt: 2000 - index });
+    };
+    const units = [1, 2, 3].map((number) => unit(`T_A-${number}`, null));
+    await Promise.all([
+      ...days.map(calculate),
+      ...units.map((each, index) =>
+        pgStores(others[index]!).putBmUnits([each], { source: "test", statedAt: 0, committedAt: index }),
+      ),
+      pgStores(others[3]!).saveSettings({ models: [], basis: DEFAULT_BASIS }, NOON),
+    ]);
+    const [entries] = await opened.database.query(
+      `SELECT count(*) AS entries, max(ledger_no) AS last, bool_and(in_order) AS in_order,
+              (SELECT count(*) FROM ledger JOIN day_revisions USING (ledger_no, committed_at, settlement_date)) AS days,
+              (SELECT count(DISTINCT ledger_no) FROM ledger JOIN calculation_tallies USING (ledger_no, settlement_date)) AS calculations,
+              (SELECT count(*) FROM ledger JOIN bm_units USING (ledger_no) WHERE kind = 'register') AS units,
+              (SELECT count(*) FROM ledger JOIN settings_history USING (ledger_no) WHERE kind = 'settings') AS settings
+       FROM (SELECT ledger_no, committed_at >= coalesce(lag(committed_at) OVER (ORDER BY ledger_no), '-infinity') AS in_order
+             FROM ledger) AS each`,
+    );
+    expect(entries).toEqual({
+      entries: 20n,
+      last: 20n,
+      in_order: true,
+      days: 8n,
+      calculations: 8n,
+      units: 3n,
+      settings: 1n,
+    });
+  });
+
+  it.each([
+    ["records that were replaced are lost", "DELETE FROM curtailment_record_history"],
+    ["inputs are lost", "DELETE FROM calculation_inputs"],
+    [
+      "rows of a tally that stands are changed",
+      "UPDATE historical_bitcoin_calculations SET bitcoin_msat = bitcoin_msat + 1",
+    ],
+    ["what was told is changed", "UPDATE calculation_tally_history SET bitcoin_msat = bitcoin_msat + 1"],
+    ["rows that were kept are lost", "DELETE FROM calculation_history"],
+  ])("refuses to tell the bitcoin of the past when %s", async (_, damage) => {
+    const [first, second] = versions(60).filter(({ records, method }) => records.length > 3 && method === "stack") as [
+      CurtailmentDay,
+      CurtailmentDay,
+    ];
+    const rowsOf = (day: CurtailmentDay, models: number, index: number) =>
+      calculated(day.records, MODEL_IDS.slice(0, models), () => SOME_INPUTS[index]!);
+    const write = (
+      revision: number,
+      day: CurtailmentDay,
+      [before, after]: readonly [ReturnType<typeof rowsOf>, ReturnType<typeof rowsOf>],
+    ) => {
+      const recordsChecksum = recordTally(DAY, day.records).checksum;
+      const change = changeBetween({ settlementDate: DAY, revision, before, after, recordsChecksum });
+      return opened.stores.applyChange(change, SOME_INPUTS, NOON);
+    };
+    await opened.stores.replaceDay(first, NOON);
+    const [whole, part] = [rowsOf(first, 3, 0), rowsOf(first, 3, 0).slice(1)];
+    await write(1, first, [[], part]);
+    await write(1, first, [part, whole]);
+    await opened.stores.replaceDay(second, NOON);
+    await write(2, second, [whole, rowsOf(second, 2, 1)]);
+    const past = () => Promise.all([2, 3, 5].map((ledgerNo) => opened.stores.asOf(ledgerNo).calculationsOfDay(DAY)));
+    expect(plain(await past())).toEqual(plain([part, whole, rowsOf(second, 2, 1)]));
+    await opened.database.query(damage);
+    await expect(past()).rejects.toThrow(/must add up to what was told then/);
+    await expect(past()).rejects.toThrow(StoreError);
   });
 
   it("writes a day once when several give the same at once", async () => {
@@ -128,7 +214,7 @@ describe("a PostgreSQL server with several writers", () => {
     await opened.stores.replaceDay(day, NOON);
     const after = sample(calculationsOf(day.records), 1);
     const change = changeBetween({ settlementDate: DAY, revision: 1, before: [], after });
-    await Promise.all(others.map((database) => pgStores(database).applyChange(change, SOME_INPUTS)));
+    await Promise.all(others.map((database) => pgStores(database).applyChange(change, SOME_INPUTS, NOON)));
     expect(plain(await opened.stores.calculationsOfDay(DAY))).toEqual(plain(after));
   });
 
@@ -142,7 +228,7 @@ describe("a PostgreSQL server with several writers", () => {
     const change = changeBetween({ settlementDate: DAY, revision: 1, before: [], after });
     const [replaced, applied] = await Promise.allSettled([
       pgStores(others[0]!).replaceDay(restated, NOON),
-      pgStores(others[1]!).applyChange(change, SOME_INPUTS),
+      pgStores(others[1]!).applyChange(change, SOME_INPUTS, NOON),
     ]);
     expect(replaced.status).toBe("fulfilled");
     expect(applied.status === "fulfilled" || applied.reason instanceof DayMovedError).toBe(true);
@@ -260,7 +346,16 @@ describe("the canonical dump", () => {
       await stores.putBmUnits([unit("T_A-1", null), unit("T_B-1", parseSettlementDate("2020-01-01"))], {
         source: "test",
         statedAt: 5,
+        ...NOON,
       });
+      await stores.putBmUnits([unit("T_A-1", null, "2.50")], { source: "test", statedAt: 5, ...NOON });
+      await stores.saveSettings({ models: [], basis: DEFAULT_BASIS }, NOON);
+      const rows = sample(calculationsOf(versions(3)[2]!.records), 1);
+      for (const [before, after] of [
+        [[], rows],
+        [rows, rows.slice(1)],
+      ] as const)
+        await stores.applyChange(changeBetween({ settlementDate: DAY, revision: 3, before, after }), SOME_INPUTS, NOON);
     }
     const text = await dump(postgres.database);
     expect(text.split("\n").length).toBeGreaterThan(300);
@@ -270,7 +365,7 @@ describe("the canonical dump", () => {
   }, 120_000);
 });
 
-function unit(nationalGridId: string, validFrom: typeof DAY | null) {
+function unit(nationalGridId: string, validFrom: typeof DAY | null, generationCapacityMw = "1.50") {
   return {
     nationalGridId,
     elexonId: null,
@@ -279,8 +374,10 @@ function unit(nationalGridId: string, validFrom: typeof DAY | null) {
     leadPartyId: null,
     leadPartyName: null,
     fuelType: null,
-    generationCapacityMw: "1.50",
+    generationCapacityMw,
     validFrom,
+    goneSince: null,
+    countsAsWind: null,
   };
 }
 

@@ -58,12 +58,14 @@ describe("what people read with SQL", () => {
         source: "x",
       },
     ];
-    await stores.saveSettings({ models, basis: inputs.basis });
+    await stores.saveSettings({ models, basis: inputs.basis }, { committedAt: 0 });
     const key = { settlementDate, settlementPeriod: parseSettlementPeriod(1, settlementDate), bmUnitId: UNIT_IDS[1]! };
     const after = [
       { ...key, minerModelId: models[0]!.id, energyWh: 1_500_000, inputsId: inputs.id, bitcoinMsat: 198_765_432n },
     ];
-    await stores.applyChange(changeBetween({ settlementDate, revision: 1, before: [], after }), [inputs]);
+    await stores.applyChange(changeBetween({ settlementDate, revision: 1, before: [], after }), [inputs], {
+      committedAt: 0,
+    });
   }, 120_000);
   afterAll(() => opened.close());
 
@@ -118,9 +120,11 @@ describe("what people read with SQL", () => {
       fuelType: "WIND",
       generationCapacityMw,
       validFrom,
+      goneSince: null,
+      countsAsWind: null,
     });
     const units = [unit("A-2", null, "7"), unit("A-1", null, "5"), unit("A-1", DAYS[0]!, "6.5")];
-    await opened.stores.putBmUnits(units, { source: "test", statedAt: 0 });
+    await opened.stores.putBmUnits(units, { source: "test", statedAt: 0, committedAt: 0 });
     expect(await opened.database.query("SELECT * FROM farms")).toEqual([
       {
         farm_id: "A",

@@ -33,7 +33,7 @@ function lockingSql(lock: number): string {
 }
 
 /**
- * One commit of a day at a time. The lock is let go of only after the commit can be seen by others, so whoever gets it next
+ * One commit of the ledger at a time. The lock is let go of only after the commit can be seen by others, so whoever gets it next
  * sees all earlier numbers: they are in the order of the commits, without a gap.
  */
 export function lockLedger(transaction: Transaction): Promise<void> {

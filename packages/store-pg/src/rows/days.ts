@@ -56,6 +56,9 @@ export function revisionFromRow(row: RevisionRow): DayRevision & { readonly tall
   };
 }
 
+/** The columns that a held period has by itself, in the order of the table. */
+export const PERIOD_COLUMNS = "settlement_date, settlement_period, state, reason, fetched_at, source_rows";
+
 /** SQL that packs the periods of a date into one JSON value, which is several times faster to read than a row for each. */
 export const PACKED_PERIODS =
   `json_agg(json_build_array(settlement_period, state, reason, ${unixSeconds("fetched_at")}, source_rows) ` +

@@ -1,4 +1,4 @@
-import type { BmUnitId, CurtailmentRecord, SettlementDate, SettlementPeriod } from "@windhash/core";
+import type { BmUnitId, CurtailmentRecord, RecordVersion, SettlementDate, SettlementPeriod } from "@windhash/core";
 import { numeric } from "../db/copyNumeric.ts";
 import { type BulkTable, column } from "../db/bulkTable.ts";
 import { date, int2, int4, int8, text } from "../db/copyValues.ts";
@@ -30,6 +30,8 @@ const PACKED = {
   acceptances: "acceptances",
 };
 
+const VERSIONED = { ...PACKED, revision: "revision", replaced_in: "replaced_in" };
+
 /** @param rows a statement that gives rows of the table in order */
 export async function queryRecords(
   queryable: Queryable,
@@ -38,6 +40,20 @@ export async function queryRecords(
 ): Promise<readonly CurtailmentRecord[]> {
   const columns = await queryPacked(queryable, PACKED, rows, parameters);
   return columns.bm_unit_id.map((_, row) => recordAt(columns, row));
+}
+
+/** The same of records with the revisions of their day from which on and until which they held. */
+export async function queryRecordVersions(
+  queryable: Queryable,
+  rows: string,
+  parameters: readonly unknown[],
+): Promise<readonly RecordVersion[]> {
+  const columns = await queryPacked(queryable, VERSIONED, rows, parameters);
+  return columns.bm_unit_id.map((_, row) => ({
+    record: recordAt(columns, row),
+    revision: Number(columns.revision[row]),
+    replacedIn: numberOrNull(columns.replaced_in[row] as string),
+  }));
 }
 
 function recordAt(columns: PackedColumns<keyof typeof PACKED>, row: number): CurtailmentRecord {
@@ -55,7 +71,7 @@ function recordAt(columns: PackedColumns<keyof typeof PACKED>, row: number): Cur
     undoPaymentGbp: gbpFromText(at("undo_payment_gbp")),
     paymentGbp: gbpFromText(at("payment_gbp")),
     unpricedWh: Number(at("unpriced_wh")),
-    acceptances: Number(at("acceptances")),
+    acceptances: numberOrNull(at("acceptances")),
   };
 }
 

@@ -16,6 +16,11 @@ import type { Queryable } from "../db/database.ts";
 import { isoDate, type PackedColumns, queryPacked } from "../db/packed.ts";
 import { numberOrNull, textOrNull } from "./common.ts";
 
+/** The columns that a volume has by itself, in the order of the table. */
+export const VOLUME_COLUMNS =
+  "settlement_date, settlement_period, bm_unit_id, side, acceptance_id, bid_offer_pair_id, ordinal, sequence_number, so_flag, " +
+  "volume_mwh, volume_exact, price_gbp_per_mwh";
+
 /** Key order. */
 export const VOLUME_ORDER =
   "settlement_date, settlement_period, bm_unit_id, side, acceptance_id, bid_offer_pair_id, ordinal";
@@ -62,28 +67,31 @@ function volumeAt(columns: PackedColumns<keyof typeof PACKED>, row: number): Acc
   };
 }
 
-/** `accepted_volumes` for bulk writing. */
-export const VOLUMES: BulkTable<AcceptedVolume> = {
-  name: "accepted_volumes",
-  columns: [
-    column("settlement_date", date, (volume) => volume.settlementDate),
-    column("settlement_period", int2, (volume) => volume.settlementPeriod),
-    column("bm_unit_id", text, (volume) => volume.bmUnitId),
-    column("side", text, (volume) => volume.side),
-    column("acceptance_id", int8, (volume) => volume.acceptanceId),
-    column("bid_offer_pair_id", int2, (volume) => volume.bidOfferPairId),
-    column("ordinal", int4, (volume) => volume.ordinal),
-    column("sequence_number", int4, (volume) => volume.sequenceNumber),
-    column("so_flag", boolean, (volume) => volume.soFlag),
-    column("volume_mwh", numeric, ({ volumeMwh }) =>
-      decimalFromRational(volumeMwh, finitePlaces(volumeMwh) ?? ROUNDED_PLACES),
-    ),
-    column("volume_exact", text, ({ volumeMwh }) =>
-      finitePlaces(volumeMwh) === null ? fractionText(volumeMwh) : null,
-    ),
-    column("price_gbp_per_mwh", numeric, (volume) => volume.priceGbpPerMwh),
-  ],
-};
+/** Volumes as they are written in a revision of their day. */
+export function volumesTable(revision: number): BulkTable<AcceptedVolume> {
+  return {
+    name: "accepted_volumes",
+    columns: [
+      column("settlement_date", date, (volume) => volume.settlementDate),
+      column("settlement_period", int2, (volume) => volume.settlementPeriod),
+      column("bm_unit_id", text, (volume) => volume.bmUnitId),
+      column("side", text, (volume) => volume.side),
+      column("acceptance_id", int8, (volume) => volume.acceptanceId),
+      column("bid_offer_pair_id", int2, (volume) => volume.bidOfferPairId),
+      column("ordinal", int4, (volume) => volume.ordinal),
+      column("sequence_number", int4, (volume) => volume.sequenceNumber),
+      column("so_flag", boolean, (volume) => volume.soFlag),
+      column("volume_mwh", numeric, ({ volumeMwh }) =>
+        decimalFromRational(volumeMwh, finitePlaces(volumeMwh) ?? ROUNDED_PLACES),
+      ),
+      column("volume_exact", text, ({ volumeMwh }) =>
+        finitePlaces(volumeMwh) === null ? fractionText(volumeMwh) : null,
+      ),
+      column("price_gbp_per_mwh", numeric, (volume) => volume.priceGbpPerMwh),
+      column("revision", int4, () => revision),
+    ],
+  };
+}
 
 /** Decimals of `volume_mwh` where the exact value has no finite decimal form: a millionth of a Wh. */
 const ROUNDED_PLACES = 12;

@@ -1,13 +1,15 @@
 import {
   type CalculationChange,
+  type CalculationInputs,
   type CalculationKey,
-  type CalculationTally,
   DayMovedError,
   StoreError,
 } from "@windhash/core";
 import type { SqlRow, Transaction } from "../db/database.ts";
 import { CALCULATIONS } from "../rows/calculations.ts";
 import { onlyRow } from "../rows/common.ts";
+import { putInputs } from "./inputs.ts";
+import { keepPast, PACKED_TALLIES, type PackedTally, tallyChange, writeTallies } from "./tallies.ts";
 
 /** What PostgreSQL says of a key that is there already. */
 const UNIQUE_VIOLATION = "23505";
@@ -24,7 +26,12 @@ export function asDayMoved(change: CalculationChange, error: unknown): unknown {
  * It does all that the change says or nothing: the day's revision, the keys that it removes, and how many rows there are in
  * the end must be as they were when the change was worked out.
  */
-export async function applyChange(transaction: Transaction, change: CalculationChange): Promise<void> {
+export async function applyChange(
+  transaction: Transaction,
+  change: CalculationChange,
+  inputs: readonly CalculationInputs[],
+  committedAt: number,
+): Promise<void> {
   checkChange(change);
   const held = await readHeld(transaction, change);
   if (held.revision !== change.revision)
@@ -32,9 +39,12 @@ export async function applyChange(transaction: Transaction, change: CalculationC
   const added = calculationsAfter(change) - held.calculations + change.removes.length;
   if (added < 0 || added > change.puts.length)
     throw dayMoved(change, `${change.puts.length} keys to write`, `${added}`);
+  const tallies = tallyChange(change, held.tallies ?? []);
+  const past = await keepPast(transaction, change, tallies.replaced);
   await makeRoom(transaction, change, { held: held.calculations, replaced: change.puts.length - added });
   await transaction.copy(CALCULATIONS, change.puts);
-  await writeTallies(transaction, change);
+  await putInputs(transaction, inputs);
+  await writeTallies(transaction, change, { ...tallies, past, committedAt });
 }
 
 function calculationsAfter({ tallies }: CalculationChange): number {
@@ -66,14 +76,20 @@ function checkChange({ settlementDate, minerModelIds, puts, removes, tallies }: 
   }
 }
 
-type Held = SqlRow & { readonly revision: number; readonly calculations: number };
+type Held = SqlRow & {
+  readonly revision: number;
+  readonly calculations: number;
+  readonly tallies: readonly PackedTally[] | null;
+};
 
 /** A day that was never committed has revision 0. */
 async function readHeld(transaction: Transaction, { settlementDate, minerModelIds }: CalculationChange): Promise<Held> {
   const rows = await transaction.query<Held>(
     `SELECT (SELECT coalesce(max(revision), 0) FROM day_revisions WHERE settlement_date = $1::date) AS revision,
             (SELECT count(*)::integer FROM historical_bitcoin_calculations
-             WHERE settlement_date = $1::date AND miner_model_id = ANY ($2::text[])) AS calculations`,
+             WHERE settlement_date = $1::date AND miner_model_id = ANY ($2::text[])) AS calculations,
+            (SELECT ${PACKED_TALLIES} FROM calculation_tallies
+             WHERE settlement_date = $1::date AND miner_model_id = ANY ($2::text[])) AS tallies`,
     [settlementDate, [...minerModelIds]],
   );
   return onlyRow(rows);
@@ -114,45 +130,6 @@ async function deleteKeys(
   );
   const { deleted } = onlyRow(rows);
   if (deleted !== present) throw dayMoved(change, `${present} calculations to replace or remove`, `${deleted}`);
-}
-
-/** Models that the change speaks for and that have no rows in the end lose their tally. */
-async function writeTallies(
-  transaction: Transaction,
-  { settlementDate, minerModelIds, tallies }: CalculationChange,
-): Promise<void> {
-  const tallied = new Set(tallies.map(({ minerModelId }) => minerModelId));
-  const gone = minerModelIds.filter((minerModelId) => !tallied.has(minerModelId));
-  if (gone.length > 0) {
-    await transaction.query(
-      "DELETE FROM calculation_tallies WHERE settlement_date = $1::date AND miner_model_id = ANY ($2::text[])",
-      [settlementDate, gone],
-    );
-  }
-  if (tallies.length === 0) return;
-  await transaction.query(
-    `INSERT INTO calculation_tallies (settlement_date, miner_model_id, calculations, energy_wh, bitcoin_msat, checksum,
-       records_checksum, inputs_checksum)
-     SELECT $1::date, miner_model_id, calculations, energy_wh, bitcoin_msat, checksum, records_checksum, inputs_checksum
-     FROM json_to_recordset($2::json) AS tally (miner_model_id text, calculations integer, energy_wh bigint,
-       bitcoin_msat bigint, checksum text, records_checksum text, inputs_checksum text)
-     ON CONFLICT (settlement_date, miner_model_id) DO UPDATE SET calculations = excluded.calculations,
-       energy_wh = excluded.energy_wh, bitcoin_msat = excluded.bitcoin_msat, checksum = excluded.checksum,
-       records_checksum = excluded.records_checksum, inputs_checksum = excluded.inputs_checksum`,
-    [settlementDate, JSON.stringify(tallies.map(storedTally))],
-  );
-}
-
-function storedTally(tally: CalculationTally): object {
-  return {
-    miner_model_id: tally.minerModelId,
-    calculations: tally.calculations,
-    energy_wh: tally.energyWh,
-    bitcoin_msat: String(tally.bitcoinMsat),
-    checksum: tally.checksum,
-    records_checksum: tally.recordsChecksum,
-    inputs_checksum: tally.inputsChecksum,
-  };
 }
 
 function dayMoved({ settlementDate }: CalculationChange, expected: string, got: string): DayMovedError {

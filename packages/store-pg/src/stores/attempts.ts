@@ -1,7 +1,8 @@
-import type { FetchAttempt, SettlementDate, SettlementPeriod } from "@windhash/core";
+import type { DayAttempts, FetchAttempt, SettlementDate, SettlementDateRange, SettlementPeriod } from "@windhash/core";
 import type { Database, Queryable, SqlRow, Transaction } from "../db/database.ts";
 import { dayLock } from "../db/locks.ts";
-import { unixSeconds } from "../db/packed.ts";
+import { isoDate, unixSeconds } from "../db/packed.ts";
+import { numberOrNull } from "../rows/common.ts";
 
 type AttemptRow = SqlRow & {
   readonly settlement_period: number | null;
@@ -55,4 +56,57 @@ export async function readAttempts(
     outcome: row.outcome,
     message: row.message,
   }));
+}
+
+type DayAttemptsRow = SqlRow & {
+  readonly date: string;
+  readonly last_ok_at: bigint | null;
+  readonly failures: bigint;
+  /** Null where nothing went wrong since. */
+  readonly failure: PackedAttempt | null;
+};
+
+type PackedAttempt = Omit<FetchAttempt, "settlementDate">;
+
+/** A later number counts as later where the second is the same. */
+export async function readDayAttempts(
+  queryable: Queryable,
+  range: SettlementDateRange | null,
+  until?: number,
+): Promise<readonly DayAttempts[]> {
+  const rows = await queryable.query<DayAttemptsRow>(
+    `WITH tries AS MATERIALIZED (
+       SELECT * FROM fetch_attempts
+       WHERE ($1::date IS NULL OR settlement_date BETWEEN $1::date AND $2::date)
+         AND ($3::bigint IS NULL OR attempted_at <= to_timestamp($3::bigint))
+     ), last_ok AS (
+       SELECT DISTINCT ON (settlement_date) settlement_date, attempted_at, attempt_no FROM tries WHERE outcome = 'ok'
+       ORDER BY settlement_date, attempted_at DESC, attempt_no DESC
+     ), wrong AS (
+       SELECT tries.*, count(*) OVER (PARTITION BY settlement_date) AS failures
+       FROM tries LEFT JOIN last_ok AS good USING (settlement_date)
+       WHERE outcome <> 'ok'
+         AND (good.attempt_no IS NULL OR (tries.attempted_at, tries.attempt_no) > (good.attempted_at, good.attempt_no))
+     ), last_wrong AS (
+       SELECT DISTINCT ON (settlement_date) * FROM wrong ORDER BY settlement_date, attempted_at DESC, attempt_no DESC
+     )
+     SELECT ${isoDate("settlement_date")} AS date, ${unixSeconds("last_ok.attempted_at")} AS last_ok_at,
+            coalesce(failures, 0) AS failures,
+            CASE WHEN failures > 0 THEN json_build_object('settlementPeriod', settlement_period, 'method', method,
+              'attemptedAt', ${unixSeconds("last_wrong.attempted_at")}, 'outcome', outcome, 'message', message) END AS failure
+     FROM last_ok FULL JOIN last_wrong USING (settlement_date)
+     ORDER BY settlement_date`,
+    [range?.from ?? null, range?.to ?? null, until ?? null],
+  );
+  return rows.map(dayAttemptsFromRow);
+}
+
+function dayAttemptsFromRow({ date, last_ok_at, failures, failure }: DayAttemptsRow): DayAttempts {
+  const settlementDate = date as SettlementDate;
+  return {
+    settlementDate,
+    lastOkAt: numberOrNull(last_ok_at),
+    failures: Number(failures),
+    lastFailure: failure === null ? null : { settlementDate, ...failure },
+  };
 }

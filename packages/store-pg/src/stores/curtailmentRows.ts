@@ -2,11 +2,12 @@ import {
   type AcceptedVolume,
   type CurtailmentRecord,
   nextSettlementDate,
+  type RecordVersion,
   type SettlementDate,
   type SettlementDateRange,
 } from "@windhash/core";
 import type { Database, Queryable } from "../db/database.ts";
-import { queryRecords, RECORD_ORDER } from "../rows/records.ts";
+import { queryRecords, queryRecordVersions, RECORD_COLUMNS, RECORD_ORDER } from "../rows/records.ts";
 import { queryVolumes, VOLUME_ORDER } from "../rows/volumes.ts";
 
 /** The day's records in key order. */
@@ -16,6 +17,18 @@ export function readRecordsOfDay(
 ): Promise<readonly CurtailmentRecord[]> {
   const rows = `SELECT * FROM curtailment_records WHERE settlement_date = $1::date ORDER BY ${RECORD_ORDER}`;
   return queryRecords(queryable, rows, [settlementDate]);
+}
+
+/** Every version of every record of the day, by key and revision. */
+export function readRecordVersions(
+  queryable: Queryable,
+  settlementDate: SettlementDate,
+): Promise<readonly RecordVersion[]> {
+  const rows = `SELECT ${RECORD_COLUMNS}, revision, NULL AS replaced_in FROM curtailment_records WHERE settlement_date = $1::date
+    UNION ALL
+    SELECT ${RECORD_COLUMNS}, revision, replaced_in FROM curtailment_record_history WHERE settlement_date = $1::date
+    ORDER BY ${RECORD_ORDER}, revision`;
+  return queryRecordVersions(queryable, rows, [settlementDate]);
 }
 
 /** The day's accepted volumes in key order. */

@@ -2,10 +2,12 @@ import type { CurtailmentStore, SettlementDate, SettlementDateRange } from "@win
 import type { Database, Queryable, SqlRow } from "../db/database.ts";
 import { dayLock } from "../db/locks.ts";
 import { isoDate } from "../db/packed.ts";
-import { addAttempts, readAttempts } from "./attempts.ts";
-import { readRecords, readRecordsOfDay, readVolumesOfDay } from "./curtailmentRows.ts";
-import { readDays, readStoredSummary } from "./days.ts";
-import { checkDay, replaceDay } from "./replaceDay.ts";
+import { addAttempts, readAttempts, readDayAttempts } from "./attempts.ts";
+import { checkDay } from "./checkDay.ts";
+import { readRecords, readRecordsOfDay, readRecordVersions, readVolumesOfDay } from "./curtailmentRows.ts";
+import { readDays, readRevisions, readStoredSummary } from "./days.ts";
+import { replaceDay } from "./replaceDay.ts";
+import { readUnmapped } from "./unmapped.ts";
 
 /** Curtailment in PostgreSQL or PGlite. */
 export function pgCurtailmentStore(database: Database): CurtailmentStore {
@@ -16,6 +18,10 @@ export function pgCurtailmentStore(database: Database): CurtailmentStore {
     },
     addAttempts: (attempts) => addAttempts(database, attempts),
     attempts: (settlementDate) => readAttempts(database, settlementDate),
+    dayAttempts: (range, until) => readDayAttempts(database, range, until),
+    revisions: (range) => readRevisions(database, range),
+    recordVersions: (settlementDate) => readRecordVersions(database, settlementDate),
+    unmappedBids: (range) => readUnmapped(database, range),
     days: (range) => readDays(database, range),
     recordsOfDay: (settlementDate) => readRecordsOfDay(database, settlementDate),
     volumesOfDay: (settlementDate) => readVolumesOfDay(database, settlementDate),

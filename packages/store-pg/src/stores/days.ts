@@ -1,4 +1,12 @@
-import type { CurtailmentTotals, HeldDay, HeldPeriod, SettlementDate, SettlementDateRange } from "@windhash/core";
+import type {
+  CurtailmentTotals,
+  DayRevision,
+  HeldDay,
+  HeldPeriod,
+  RecordTally,
+  SettlementDate,
+  SettlementDateRange,
+} from "@windhash/core";
 import type { Queryable } from "../db/database.ts";
 import { onlyRow } from "../rows/common.ts";
 import {
@@ -7,6 +15,7 @@ import {
   PACKED_PERIODS,
   type PackedPeriod,
   REVISION_COLUMNS,
+  revisionFromRow,
   type RevisionRow,
   type TotalsRow,
   totalsFromRow,
@@ -30,6 +39,20 @@ export async function readDays(queryable: Queryable, range: SettlementDateRange 
     [range?.from ?? null, range?.to ?? null],
   );
   return rows.map((row) => heldDay(row, row.periods ?? []));
+}
+
+/** Every revision, by date and number. */
+export async function readRevisions(
+  queryable: Queryable,
+  range: SettlementDateRange | null,
+): Promise<readonly (DayRevision & { readonly tally: RecordTally })[]> {
+  const rows = await queryable.query<RevisionRow>(
+    `SELECT ${REVISION_COLUMNS} FROM day_revisions
+     WHERE $1::date IS NULL OR settlement_date BETWEEN $1::date AND $2::date
+     ORDER BY settlement_date, revision`,
+    [range?.from ?? null, range?.to ?? null],
+  );
+  return rows.map(revisionFromRow);
 }
 
 /** The day as it is held, or null. */
@@ -60,6 +83,8 @@ export async function readStoredPeriods(queryable: Queryable, settlementDate: Se
 
 const REVISIONS = [
   ["day_revisions", "revision"],
+  ["accepted_volumes", "revision"],
+  ["accepted_volume_history", "replaced_in"],
   ["curtailment_records", "revision"],
   ["curtailment_record_history", "replaced_in"],
   ["settlement_periods", "revision"],

@@ -3,6 +3,7 @@ import type { Database } from "../db/database.ts";
 import { migrate } from "../migrate.ts";
 import { pgCalculationStore } from "./calculationStore.ts";
 import { pgCurtailmentStore } from "./curtailmentStore.ts";
+import { pgLedgerStore } from "./ledgerStore.ts";
 import { pgNetworkStore } from "./networkStore.ts";
 import { pgRegisterStore } from "./registerStore.ts";
 import { pgRunStore } from "./runStore.ts";
@@ -19,6 +20,7 @@ export function pgStores(database: Database): Stores {
     ...pgRegisterStore(database),
     ...pgSettingsStore(database),
     ...pgRunStore(database),
+    ...pgLedgerStore(database),
   };
 }
 

@@ -1,7 +1,10 @@
-import type { BmUnit, RegisterStore, SettlementDate } from "@windhash/core";
-import type { Database, Queryable, SqlRow, Transaction } from "../db/database.ts";
-import { REFERENCE_LOCK } from "../db/locks.ts";
-import { isoDate } from "../db/packed.ts";
+import type { BmUnit, RegisterStore } from "@windhash/core";
+import type { Database, Queryable, Transaction } from "../db/database.ts";
+import { lockLedger, REFERENCE_LOCK } from "../db/locks.ts";
+import { onlyRow } from "../rows/common.ts";
+import { unitFromRow, UNIT_COLUMNS, UNIT_SELECTED, type UnitRow } from "../rows/units.ts";
+import { ALREADY_TOLD } from "./history.ts";
+import { entrySql } from "./entry.ts";
 
 /** The register of BM units in PostgreSQL or PGlite. */
 export function pgRegisterStore(database: Database): RegisterStore {
@@ -12,66 +15,63 @@ export function pgRegisterStore(database: Database): RegisterStore {
   };
 }
 
-type BmUnitRow = SqlRow & {
-  readonly national_grid_id: string;
-  readonly elexon_id: string | null;
-  readonly name: string | null;
-  readonly farm_id: string;
-  readonly lead_party_id: string | null;
-  readonly lead_party_name: string | null;
-  readonly fuel_type: string | null;
-  readonly generation_capacity_mw: string | null;
-  readonly begins: string | null;
-};
-
 /** How the database writes "always, as far as is known". */
 const ALWAYS = "-infinity";
 
 async function readBmUnits(queryable: Queryable): Promise<readonly BmUnit[]> {
-  const rows =
-    await queryable.query<BmUnitRow>(`SELECT bm_units.*, CASE WHEN valid_from > '-infinity' THEN ${isoDate("valid_from")} END AS begins
-     FROM bm_units ORDER BY national_grid_id, valid_from`);
-  return rows.map((row) => ({
-    nationalGridId: row.national_grid_id,
-    elexonId: row.elexon_id,
-    name: row.name,
-    farmId: row.farm_id,
-    leadPartyId: row.lead_party_id,
-    leadPartyName: row.lead_party_name,
-    fuelType: row.fuel_type,
-    generationCapacityMw: row.generation_capacity_mw,
-    validFrom: row.begins as SettlementDate | null,
-  }));
+  const rows = await queryable.query<UnitRow>(
+    `SELECT ${UNIT_SELECTED} FROM bm_units ORDER BY national_grid_id, valid_from`,
+  );
+  return rows.map(unitFromRow);
+}
+
+/** Given rows as they are compared and written: a numeric with the digits that it came with. */
+const GIVEN = `SELECT * FROM json_to_recordset($1::json) AS unit (national_grid_id text, valid_from date, elexon_id text, name text,
+  farm_id text, lead_party_id text, lead_party_name text, fuel_type text, generation_capacity_mw numeric, gone_since date,
+  counts_as_wind boolean)`;
+
+const FIELDS = UNIT_COLUMNS.split(", ").filter((name) => name !== "national_grid_id" && name !== "valid_from");
+
+/** SQL of all that a row says besides its key. */
+function statement(table: string): string {
+  return `(${FIELDS.map((name) => `${table}.${name}${name === "generation_capacity_mw" ? "::text" : ""}`).join(", ")})`;
 }
 
 /** Rows that say the same are left alone, so that `source` and `stated_at` tell where each came from first. */
 async function putBmUnits(
   transaction: Transaction,
   units: readonly BmUnit[],
-  { source, statedAt }: { readonly source: string; readonly statedAt: number },
+  { source, statedAt, committedAt }: Parameters<RegisterStore["putBmUnits"]>[1],
 ): Promise<{ readonly changed: boolean }> {
-  const [counts] = await transaction.query<{ readonly changed: number }>(
-    `WITH given AS MATERIALIZED (
-       SELECT * FROM json_to_recordset($1::json) AS unit (national_grid_id text, valid_from date, elexon_id text, name text,
-         farm_id text, lead_party_id text, lead_party_name text, fuel_type text, generation_capacity_mw numeric)
-     ), written AS (
-       INSERT INTO bm_units AS held (national_grid_id, valid_from, elexon_id, name, farm_id, lead_party_id, lead_party_name,
-         fuel_type, generation_capacity_mw, source, stated_at)
-       SELECT given.*, $2, to_timestamp($3::bigint) FROM given
-       ON CONFLICT (national_grid_id, valid_from) DO UPDATE SET elexon_id = excluded.elexon_id, name = excluded.name,
-         farm_id = excluded.farm_id, lead_party_id = excluded.lead_party_id, lead_party_name = excluded.lead_party_name,
-         fuel_type = excluded.fuel_type, generation_capacity_mw = excluded.generation_capacity_mw,
-         source = excluded.source, stated_at = excluded.stated_at
-       WHERE (held.elexon_id, held.name, held.farm_id, held.lead_party_id, held.lead_party_name, held.fuel_type,
-              held.generation_capacity_mw::text)
-         IS DISTINCT FROM (excluded.elexon_id, excluded.name, excluded.farm_id, excluded.lead_party_id,
-              excluded.lead_party_name, excluded.fuel_type, excluded.generation_capacity_mw::text)
-       RETURNING 1
-     )
-     SELECT count(*)::integer AS changed FROM written`,
-    [JSON.stringify(firstOfEach(units).map(storedUnit)), source, statedAt],
+  const given = JSON.stringify(firstOfEach(units).map(storedUnit));
+  const { changed } = onlyRow(
+    await transaction.query<{ readonly changed: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM (${GIVEN}) AS given LEFT JOIN bm_units AS held USING (national_grid_id, valid_from)
+         WHERE held.ledger_no IS NULL OR ${statement("held")} IS DISTINCT FROM ${statement("given")}) AS changed`,
+      [given],
+    ),
   );
-  return { changed: counts !== undefined && counts.changed > 0 };
+  if (!changed) return { changed };
+  await lockLedger(transaction);
+  await transaction.query(
+    `WITH given AS MATERIALIZED (${GIVEN}), entry AS (${entrySql({ kind: "register", committedAt: "$4" })}
+     ), told AS (
+       INSERT INTO bm_unit_history (${UNIT_COLUMNS}, source, stated_at, ledger_no, replaced_by)
+       SELECT ${UNIT_COLUMNS.split(", ")
+         .map((name) => `held.${name}`)
+         .join(", ")}, held.source, held.stated_at, held.ledger_no, entry.ledger_no
+       FROM entry, bm_units AS held JOIN given USING (national_grid_id, valid_from)
+       WHERE ${statement("held")} IS DISTINCT FROM ${statement("given")}
+       ${ALREADY_TOLD}
+     )
+     INSERT INTO bm_units AS held (${UNIT_COLUMNS}, source, stated_at, ledger_no)
+     SELECT given.*, $2, to_timestamp($3::bigint), entry.ledger_no FROM entry, given
+     ON CONFLICT (national_grid_id, valid_from) DO UPDATE
+       SET ${[...FIELDS, "source", "stated_at", "ledger_no"].map((name) => `${name} = excluded.${name}`).join(", ")}
+     WHERE ${statement("held")} IS DISTINCT FROM ${statement("excluded")}`,
+    [given, source, statedAt, committedAt],
+  );
+  return { changed };
 }
 
 /** A register may list a unit twice with different fields; a row is written once. */
@@ -91,5 +91,7 @@ function storedUnit(unit: BmUnit): object {
     lead_party_name: unit.leadPartyName,
     fuel_type: unit.fuelType,
     generation_capacity_mw: unit.generationCapacityMw,
+    gone_since: unit.goneSince,
+    counts_as_wind: unit.countsAsWind,
   };
 }

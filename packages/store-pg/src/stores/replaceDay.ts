@@ -1,15 +1,12 @@
 import {
   canonicalRecord,
   canonicalVolume,
-  compareUnitPeriods,
   type CurtailmentDay,
-  type CurtailmentRecord,
   type DayChange,
   DayMovedError,
   type HeldDay,
   type HeldPeriod,
   recordTally,
-  StoreError,
   totalsOf,
 } from "@windhash/core";
 import type { Transaction } from "../db/database.ts";
@@ -17,10 +14,13 @@ import { lockLedger } from "../db/locks.ts";
 import { gbpText } from "../rows/common.ts";
 import { periodsTable } from "../rows/days.ts";
 import { recordsTable } from "../rows/records.ts";
-import { VOLUMES } from "../rows/volumes.ts";
+import { volumesTable } from "../rows/volumes.ts";
+import { recordKey, volumeKey } from "./checkDay.ts";
 import { readRecordsOfDay, readVolumesOfDay } from "./curtailmentRows.ts";
 import { readHeldDay, readStoredPeriods, readStoredSummary } from "./days.ts";
-import { movePeriodsToHistory, moveRecordsToHistory } from "./history.ts";
+import { movePeriodsToHistory, moveRecordsToHistory, moveVolumesToHistory } from "./history.ts";
+import { entrySql } from "./entry.ts";
+import { replaceUnmapped } from "./unmapped.ts";
 
 /**
  * Replaces all that is held of a day, under its lock. What is compared is what the tables hold and not only what the revision says of it, so
@@ -33,20 +33,17 @@ export async function replaceDay(
 ): Promise<DayChange> {
   const held = await readHeldDay(transaction, day.settlementDate);
   checkRevision(day, held?.revision ?? 0, ifRevision);
-  const difference = compareRecords(await readRecordsOfDay(transaction, day.settlementDate), day.records);
-  const volumesAreHeld = await sameVolumes(transaction, day);
-  const counts = {
-    added: difference.added.length,
-    updated: difference.updated.length,
-    removed: difference.removed.length,
-  };
-  const rowsAreHeld = volumesAreHeld && counts.added + counts.updated + counts.removed === 0;
+  if (day.unmapped !== undefined) await replaceUnmapped(transaction, day.settlementDate, day.unmapped);
+  const records = await recordDifference(transaction, day);
+  const volumes = await volumeDifference(transaction, day);
+  const counts = { added: records.added.length, updated: records.updated.length, removed: records.removed.length };
+  const rowsAreHeld = isNone(records) && isNone(volumes);
   if (held !== null && rowsAreHeld && sameHead(held, day) && (await sameTotals(transaction, held, day)))
     return { changed: false, revision: held.revision, ...counts };
   const stored = await readStoredPeriods(transaction, day.settlementDate);
   const revision = stored.lastRevision + 1;
-  await writeRecords(transaction, day, difference, revision);
-  if (!volumesAreHeld) await writeVolumes(transaction, day);
+  await writeRecords(transaction, day, records, revision);
+  await writeVolumes(transaction, day, volumes, revision);
   await writePeriods(transaction, day, stored.periods, revision);
   await writeSummary(transaction, day);
   await writeRevision(transaction, day, revision, committedAt);
@@ -60,23 +57,6 @@ function checkRevision({ settlementDate }: CurtailmentDay, held: number, expecte
       "Another process wrote it meanwhile; read the day again.",
     { settlementDate, expected, held },
   );
-}
-
-/** Refuses rows of another day and records out of key order. @throws {StoreError} */
-export function checkDay({ settlementDate, records, volumes }: CurtailmentDay): void {
-  const stray = [...records, ...volumes].find((row) => row.settlementDate !== settlementDate);
-  if (stray !== undefined)
-    throw new StoreError(`Every row of ${settlementDate} must be of that day, got one of ${stray.settlementDate}.`);
-  records.forEach((record, index) => {
-    const previous = records[index - 1];
-    if (previous === undefined || compareUnitPeriods(previous, record) < 0) return;
-    const { settlementPeriod, bmUnitId } = record;
-    throw new StoreError(
-      `Records of ${settlementDate} must be in key order and each key there once, got ${bmUnitId} of period ` +
-        `${settlementPeriod} out of place.`,
-      { settlementDate, settlementPeriod, bmUnitId },
-    );
-  });
 }
 
 /** Where a method, a source and a register give the same again, only the time of fetching differs, which is no change. */
@@ -103,49 +83,64 @@ function statesText(periods: readonly HeldPeriod[]): string {
   return JSON.stringify(periods.map(({ settlementPeriod, state, reason }) => [settlementPeriod, state, reason]));
 }
 
-type RecordDifference = {
-  readonly added: readonly CurtailmentRecord[];
-  readonly updated: readonly CurtailmentRecord[];
-  readonly removed: readonly CurtailmentRecord[];
+/** Rows that are new, that have another value now, and that are gone. */
+type RowDifference<Row> = {
+  readonly added: readonly Row[];
+  readonly updated: readonly Row[];
+  readonly removed: readonly Row[];
 };
 
-function compareRecords(held: readonly CurtailmentRecord[], given: readonly CurtailmentRecord[]): RecordDifference {
-  const heldByKey = new Map(held.map((record) => [keyText(record), record]));
-  const givenKeys = new Set(given.map(keyText));
-  const added = given.filter((record) => !heldByKey.has(keyText(record)));
-  const updated = given.filter((record) => {
-    const before = heldByKey.get(keyText(record));
-    return before !== undefined && canonicalRecord(before) !== canonicalRecord(record);
-  });
-  return { added, updated, removed: held.filter((record) => !givenKeys.has(keyText(record))) };
+function isNone({ added, updated, removed }: RowDifference<unknown>): boolean {
+  return added.length + updated.length + removed.length === 0;
 }
 
-function keyText({ settlementPeriod, bmUnitId }: CurtailmentRecord): string {
-  return `${settlementPeriod} ${bmUnitId}`;
+async function recordDifference(transaction: Transaction, { settlementDate, records }: CurtailmentDay) {
+  const held = await readRecordsOfDay(transaction, settlementDate);
+  return compareRows({ held, given: records, keyOf: recordKey, textOf: canonicalRecord });
 }
 
-async function sameVolumes(transaction: Transaction, day: CurtailmentDay): Promise<boolean> {
-  const held = await readVolumesOfDay(transaction, day.settlementDate);
-  return sortedText(held.map(canonicalVolume)) === sortedText(day.volumes.map(canonicalVolume));
+async function volumeDifference(transaction: Transaction, { settlementDate, volumes }: CurtailmentDay) {
+  const held = await readVolumesOfDay(transaction, settlementDate);
+  return compareRows({ held, given: volumes, keyOf: volumeKey, textOf: canonicalVolume });
 }
 
-function sortedText(lines: readonly string[]): string {
-  return lines.toSorted().join("\n");
+function compareRows<Row>(input: {
+  readonly held: readonly Row[];
+  readonly given: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  readonly textOf: (row: Row) => string;
+}): RowDifference<Row> {
+  const { held, given, keyOf, textOf } = input;
+  const before = new Map(held.map((row) => [keyOf(row), textOf(row)]));
+  const givenKeys = new Set(given.map(keyOf));
+  return {
+    added: given.filter((row) => !before.has(keyOf(row))),
+    updated: given.filter((row) => {
+      const text = before.get(keyOf(row));
+      return text !== undefined && text !== textOf(row);
+    }),
+    removed: held.filter((row) => !givenKeys.has(keyOf(row))),
+  };
 }
 
 async function writeRecords(
   transaction: Transaction,
   { settlementDate }: CurtailmentDay,
-  { added, updated, removed }: RecordDifference,
+  { added, updated, removed }: RowDifference<CurtailmentDay["records"][number]>,
   revision: number,
 ): Promise<void> {
   await moveRecordsToHistory(transaction, settlementDate, [...updated, ...removed], revision);
   await transaction.copy(recordsTable(revision), [...added, ...updated]);
 }
 
-async function writeVolumes(transaction: Transaction, { settlementDate, volumes }: CurtailmentDay): Promise<void> {
-  await transaction.query("DELETE FROM accepted_volumes WHERE settlement_date = $1::date", [settlementDate]);
-  await transaction.copy(VOLUMES, volumes);
+async function writeVolumes(
+  transaction: Transaction,
+  { settlementDate }: CurtailmentDay,
+  { added, updated, removed }: RowDifference<CurtailmentDay["volumes"][number]>,
+  revision: number,
+): Promise<void> {
+  await moveVolumesToHistory(transaction, settlementDate, [...updated, ...removed], revision);
+  await transaction.copy(volumesTable(revision), [...added, ...updated]);
 }
 
 async function writePeriods(
@@ -203,10 +198,10 @@ async function writeRevision(
   const { settlementDate, method, payloadHash, registerHash } = day;
   await lockLedger(transaction);
   await transaction.query(
-    `INSERT INTO day_revisions (settlement_date, revision, ledger_no, committed_at, method, payload_hash, register_hash,
+    `WITH entry AS (${entrySql({ kind: "day", committedAt: "$3", settlementDate: "$1::date" })})
+     INSERT INTO day_revisions (settlement_date, revision, ledger_no, committed_at, method, payload_hash, register_hash,
        records, gross_wh, undo_wh, records_checksum)
-     SELECT $1::date, $2, coalesce(max(ledger_no), 0) + 1, to_timestamp($3::bigint), $4, $5, $6, $7, $8, $9, $10
-     FROM day_revisions`,
+     SELECT $1::date, $2, ledger_no, committed_at, $4, $5, $6, $7, $8, $9, $10 FROM entry`,
     [
       settlementDate,
       revision,

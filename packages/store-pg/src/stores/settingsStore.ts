@@ -1,6 +1,6 @@
 import type { CalculationSettings, MinerModel, MiningBasis, SettingsStore } from "@windhash/core";
 import type { Database, Queryable, Transaction } from "../db/database.ts";
-import { REFERENCE_LOCK } from "../db/locks.ts";
+import { lockLedger, REFERENCE_LOCK } from "../db/locks.ts";
 import {
   BASIS_COLUMNS,
   basisFromRow,
@@ -10,13 +10,14 @@ import {
   modelFromRow,
   type ModelRow,
 } from "../rows/inputs.ts";
+import { entrySql } from "./entry.ts";
 
 /** What a database calculates, in PostgreSQL or PGlite. */
 export function pgSettingsStore(database: Database): SettingsStore {
   return {
     settings: () => readSettings(database),
-    saveSettings: (settings) =>
-      database.transaction([REFERENCE_LOCK], (transaction) => saveSettings(transaction, settings)),
+    saveSettings: (settings, { committedAt }) =>
+      database.transaction([REFERENCE_LOCK], (transaction) => saveSettings(transaction, settings, committedAt)),
   };
 }
 
@@ -30,7 +31,11 @@ async function readSettings(queryable: Queryable): Promise<CalculationSettings |
   return { models: models.map(modelFromRow), basis: basisFromRow(basis) };
 }
 
-async function saveSettings(transaction: Transaction, settings: CalculationSettings): Promise<void> {
+async function saveSettings(
+  transaction: Transaction,
+  settings: CalculationSettings,
+  committedAt: number,
+): Promise<void> {
   const models = settings.models.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const held = await readSettings(transaction);
   if (JSON.stringify(held) === JSON.stringify({ models: models.map(plainModel), basis: plainBasis(settings.basis) }))
@@ -42,6 +47,12 @@ async function saveSettings(transaction: Transaction, settings: CalculationSetti
        hashes_per_difficulty = excluded.hashes_per_difficulty, uptime = excluded.uptime, pool_fee = excluded.pool_fee,
        stale_rate = excluded.stale_rate, pue = excluded.pue`,
     [...basisValues(settings.basis)],
+  );
+  await lockLedger(transaction);
+  await transaction.query(
+    `WITH entry AS (${entrySql({ kind: "settings", committedAt: "$2" })})
+     INSERT INTO settings_history (ledger_no, settings) SELECT ledger_no, $1::json FROM entry`,
+    [JSON.stringify(await readSettings(transaction)), committedAt],
   );
 }
 

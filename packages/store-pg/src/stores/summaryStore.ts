@@ -97,9 +97,16 @@ const BY_DAY = `
 const MOST_FIRST = "coalesce(net_wh, 0) DESC, label";
 
 /** What a row of curtailment is grouped by, what the group is called, and in which order groups come. */
-const LABELS: Readonly<
-  Record<Exclude<SummaryGrouping, "day">, { key: string; label: string; name: string; order: string }>
-> = {
+type Labels = {
+  readonly key: string;
+  readonly label: string;
+  readonly name: string;
+  readonly order: string;
+  /** True: the label may change in the range. */
+  readonly isDated?: boolean;
+};
+
+const LABELS: Readonly<Record<Exclude<SummaryGrouping, "day">, Labels>> = {
   period: { key: "settlement_period", label: "key::text", name: "NULL::text", order: "label::integer" },
   unit: { key: "bm_unit_id", label: "key", name: "unit.name", order: MOST_FIRST },
   farm: {
@@ -113,47 +120,72 @@ const LABELS: Readonly<
     label: `coalesce(unit.lead_party_id, '${UNREGISTERED}')`,
     name: "unit.lead_party_name",
     order: MOST_FIRST,
+    isDated: true,
   },
 };
 
+/** The register's rows by the ids that curtailment may name them by: Elexon id and National Grid id. */
+const NAMED = `
+  SELECT elexon_id AS bm_unit_id, national_grid_id, valid_from, name, farm_id, lead_party_id, lead_party_name
+  FROM bm_units WHERE elexon_id IS NOT NULL
+  UNION ALL
+  SELECT national_grid_id, national_grid_id, valid_from, name, farm_id, lead_party_id, lead_party_name
+  FROM bm_units`;
+
+/** The register's row of an id as `windUnits` has it: the latest, of equals the first by National Grid id. */
+const LATEST = `
+  SELECT keys.key, unit.*
+  FROM keys LEFT JOIN (SELECT DISTINCT ON (bm_unit_id) * FROM (${NAMED}) AS named
+    ORDER BY bm_unit_id, valid_from DESC, national_grid_id) AS unit ON unit.bm_unit_id = key::text`;
+
 /**
- * The register's row of an id as `windUnits` has it: by Elexon id or National Grid id, the latest, of equals the first by National
- * Grid id.
+ * Dates in the range on which another row of a unit begins to hold; NULL where there is none, which is nearly always. Between two of
+ * them no label changes, so rows are summed by unit and span.
  */
-const UNITS = `
-  SELECT DISTINCT ON (bm_unit_id) *
-  FROM (SELECT elexon_id AS bm_unit_id, national_grid_id, valid_from, name, farm_id, lead_party_id, lead_party_name
-        FROM bm_units WHERE elexon_id IS NOT NULL
-        UNION ALL
-        SELECT national_grid_id, national_grid_id, valid_from, name, farm_id, lead_party_id, lead_party_name
-        FROM bm_units) AS named
-  ORDER BY bm_unit_id, valid_from DESC, national_grid_id`;
+const CHANGES = `
+  SELECT array_agg(DISTINCT valid_from ORDER BY valid_from) AS dates
+  FROM (SELECT valid_from, count(*) OVER (PARTITION BY bm_unit_id) AS rows FROM (${NAMED}) AS named) AS each
+  WHERE rows > 1 AND valid_from > $1::date AND valid_from <= $2::date`;
+
+const SPAN = `CASE WHEN (SELECT dates FROM changes) IS NULL THEN 0
+      ELSE width_bucket(settlement_date, (SELECT dates FROM changes)) END`;
+
+/** The same of a date: the row that held when the span began, else the earliest, of equals the last by National Grid id. */
+const HELD_THEN = `
+  SELECT DISTINCT ON (key, span) key, span, unit.*
+  FROM (SELECT key, span, CASE WHEN span = 0 THEN $1::date ELSE (SELECT dates[span] FROM changes) END AS day FROM keys) AS keys
+  LEFT JOIN (${NAMED}) AS unit ON unit.bm_unit_id = key
+  ORDER BY key, span, valid_from <= day DESC,
+    CASE WHEN valid_from <= day THEN valid_from END DESC, CASE WHEN valid_from > day THEN valid_from END,
+    CASE WHEN valid_from <= day THEN national_grid_id END, CASE WHEN valid_from > day THEN national_grid_id END DESC`;
 
 /**
  * Rows are summed by unit (or period) first and joined with the register after, as there are few units and many rows. A group has
- * the name of its first unit by id; it may have calculations and no records, and the other way round.
+ * the name of its first unit by id, in its last span; it may have calculations and no records, and the other way round.
  */
 function byRows(by: Exclude<SummaryGrouping, "day">): string {
-  const { key, label, name, order } = LABELS[by];
+  const { key, label, name, order, isDated = false } = LABELS[by];
+  const [keys, grouped] = isDated ? ["key, span", `${key} AS key, ${SPAN} AS span`] : ["key", `${key} AS key`];
   return `
-  WITH curtailed AS MATERIALIZED (
-    SELECT ${key} AS key, ${RECORD_SUMS}
-    FROM curtailment_records WHERE settlement_date BETWEEN $1::date AND $2::date GROUP BY 1
+  WITH changes AS MATERIALIZED (${CHANGES}
+  ), curtailed AS MATERIALIZED (
+    SELECT ${grouped}, ${RECORD_SUMS}
+    FROM curtailment_records WHERE settlement_date BETWEEN $1::date AND $2::date GROUP BY ${keys}
   ), mined AS MATERIALIZED (
-    SELECT ${key} AS key, miner_model_id, count(*) AS calculations, sum(bitcoin_msat) AS bitcoin_msat
-    FROM historical_bitcoin_calculations WHERE settlement_date BETWEEN $1::date AND $2::date GROUP BY 1, 2
+    SELECT ${grouped}, miner_model_id, count(*) AS calculations, sum(bitcoin_msat) AS bitcoin_msat
+    FROM historical_bitcoin_calculations WHERE settlement_date BETWEEN $1::date AND $2::date GROUP BY ${keys}, miner_model_id
+  ), keys AS (
+    SELECT ${keys} FROM curtailed UNION SELECT ${keys} FROM mined
   ), labelled AS MATERIALIZED (
-    SELECT key, (${label}) COLLATE "C" AS label, ${name} AS name
-    FROM (SELECT key FROM curtailed UNION SELECT key FROM mined) AS keys
-    LEFT JOIN (${UNITS}) AS unit ON unit.bm_unit_id = key::text
+    SELECT ${keys}, (${label}) COLLATE "C" AS label, ${name} AS name FROM (${isDated ? HELD_THEN : LATEST}) AS unit
   ), groups AS (
-    SELECT label, (array_agg(name ORDER BY key))[1] AS name FROM labelled GROUP BY 1
+    SELECT label, (array_agg(name ORDER BY key${isDated ? ", span DESC" : ""}))[1] AS name FROM labelled GROUP BY 1
   ), totals AS (
-    SELECT label, ${SUMS_OF_SUMS} FROM labelled JOIN curtailed USING (key) GROUP BY 1
+    SELECT label, ${SUMS_OF_SUMS} FROM labelled JOIN curtailed USING (${keys}) GROUP BY 1
   ), packed AS (
     SELECT label, ${PACKED_BITCOIN} AS bitcoin
     FROM (SELECT label, miner_model_id, sum(calculations) AS calculations, sum(bitcoin_msat) AS bitcoin_msat
-          FROM labelled JOIN mined USING (key) GROUP BY 1, 2) AS models
+          FROM labelled JOIN mined USING (${keys}) GROUP BY 1, 2) AS models
     GROUP BY 1
   )
   SELECT label AS group, * FROM groups LEFT JOIN totals USING (label) LEFT JOIN packed USING (label) ORDER BY ${order}`;

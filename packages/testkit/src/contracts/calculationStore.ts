@@ -30,7 +30,7 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
     const change = (before: readonly BitcoinCalculation[], after: readonly BitcoinCalculation[], revision = 1) =>
       changeBetween({ settlementDate: DAY, revision, before, after });
     const write = (before: readonly BitcoinCalculation[], after: readonly BitcoinCalculation[], revision = 1) =>
-      stores().applyChange(change(before, after, revision), SOME_INPUTS);
+      stores().applyChange(change(before, after, revision), SOME_INPUTS, NOON);
     const restart = async () => {
       await clear();
       await stores().replaceDay(day, NOON);
@@ -62,7 +62,7 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
 
     it.each<[string, (inputs: readonly CalculationInputs[]) => Promise<void>]>([
       ["when they are stored again", (inputs) => stores().putInputs(inputs)],
-      ["by a change of no rows", (inputs) => stores().applyChange(change(NOBODY, NOBODY), inputs)],
+      ["by a change of no rows", (inputs) => stores().applyChange(change(NOBODY, NOBODY), inputs, NOON)],
     ])("puts damaged inputs right %s", async (_, put) => {
       const [first, second] = [at(SOME_INPUTS, 0), at(SOME_INPUTS, 1)];
       const damaged = { ...first, miner: { ...first.miner, hashrateThs: "13.50" }, basis: second.basis };
@@ -111,7 +111,8 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
     it("gives sums and tallies of a range by day and model", async () => {
       await write(NOBODY, all);
       const next = all.map((row) => ({ ...row, settlementDate: NEXT_DAY }));
-      await stores().applyChange(changeBetween({ settlementDate: NEXT_DAY, revision: 0, before: [], after: next }), []);
+      const nextDay = changeBetween({ settlementDate: NEXT_DAY, revision: 0, before: [], after: next });
+      await stores().applyChange(nextDay, [], NOON);
       expect(await stores().calculationSums(null)).toHaveLength(2 * MODEL_IDS.length);
       const range = { from: NEXT_DAY, to: NEXT_DAY };
       expect(await stores().calculationSums(range)).toMatchObject(
@@ -126,8 +127,8 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
       const stray = all.map((row) => ({ ...row, settlementDate: NEXT_DAY }));
       const between = (before: readonly BitcoinCalculation[], after: readonly BitcoinCalculation[]) =>
         changeBetween({ settlementDate: NEXT_DAY, revision: 0, before, after });
-      await stores().applyChange(between([], stray), []);
-      await stores().applyChange(between(stray, []), []);
+      await stores().applyChange(between([], stray), [], NOON);
+      await stores().applyChange(between(stray, []), [], NOON);
       expect(await stores().calculationsOfDay(NEXT_DAY)).toEqual([]);
       expect(await stores().calculationTallies(null)).toEqual([]);
     });
@@ -166,8 +167,8 @@ export function calculationStoreContract({ stores, clear }: Subject<CalculationS
     it("refuses a change with rows of another day, or of a model that it does not speak for", async () => {
       const right = change(NOBODY, all);
       const stray = { ...right, puts: [{ ...at(all, 0), settlementDate: NEXT_DAY }, ...all.slice(1)] };
-      await expect(stores().applyChange(stray, [])).rejects.toThrow(StoreError);
-      await expect(stores().applyChange({ ...right, minerModelIds: [] }, [])).rejects.toThrow(StoreError);
+      await expect(stores().applyChange(stray, [], NOON)).rejects.toThrow(StoreError);
+      await expect(stores().applyChange({ ...right, minerModelIds: [] }, [], NOON)).rejects.toThrow(StoreError);
       await expectHeld(NOBODY);
     });
   });

@@ -10,6 +10,7 @@ import {
   recordTally,
   StoreError,
   totalsOf,
+  type UnmappedBids,
 } from "@windhash/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -202,6 +203,7 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
       ["records of another day", (day) => ({ ...day, settlementDate: NEXT_DAY })],
       ["records out of order", (day) => ({ ...day, records: day.records.toReversed() })],
       ["a record twice", (day) => ({ ...day, records: [at(day.records, 0), ...day.records] })],
+      ["a volume twice", (day) => ({ ...day, volumes: [at(day.volumes, 0), ...day.volumes] })],
       ["a payload hash that is none", (day) => ({ ...day, payloadHash: "abc" })],
     ])("refuses %s, and then holds what it held before", async (_, spoil) => {
       const day = someDay();
@@ -231,6 +233,119 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
       await stores().addAttempts([unpublished, attempt(10)]);
       expect(await stores().attempts(DAY)).toEqual([attempt(10), failed, unpublished]);
       expect(await stores().attempts(NEXT_DAY)).toHaveLength(1);
+    });
+
+    it("tells what the attempts of days come to, also up to an earlier instant", async () => {
+      const attempt = (attemptedAt: number, outcome: FetchAttempt["outcome"], settlementDate = DAY): FetchAttempt => ({
+        settlementDate,
+        settlementPeriod: null,
+        method: "stack",
+        outcome,
+        message: outcome === "ok" ? null : `${outcome} at ${attemptedAt}`,
+        attemptedAt,
+      });
+      const [early, ok, late, last] = [
+        attempt(10, "failed"),
+        attempt(20, "ok"),
+        attempt(20, "unpublished"),
+        attempt(40, "failed"),
+      ] as const;
+      const never = { ...attempt(5, "failed", NEXT_DAY), settlementPeriod: parseSettlementPeriod(3, NEXT_DAY) };
+      const fine = attempt(7, "ok", LATER_DAY);
+      await stores().addAttempts([last, early, ok, late, never, fine]);
+      const days = await stores().dayAttempts(null);
+      expect(days).toEqual([
+        { settlementDate: DAY, lastOkAt: 20, failures: 2, lastFailure: last },
+        { settlementDate: NEXT_DAY, lastOkAt: null, failures: 1, lastFailure: never },
+        { settlementDate: LATER_DAY, lastOkAt: 7, failures: 0, lastFailure: null },
+      ]);
+      expect(await stores().dayAttempts({ from: NEXT_DAY, to: LATER_DAY })).toEqual(days.slice(1));
+      expect(await stores().dayAttempts({ from: DAY, to: DAY }, 39)).toEqual([
+        { settlementDate: DAY, lastOkAt: 20, failures: 1, lastFailure: late },
+      ]);
+      expect(await stores().dayAttempts(null, 19)).toEqual([
+        { settlementDate: DAY, lastOkAt: null, failures: 1, lastFailure: early },
+        ...days.slice(1),
+      ]);
+      expect(await stores().dayAttempts(null, 4)).toEqual([]);
+    });
+
+    it("keeps every revision of a day and every version of its records", async () => {
+      const day = someDay();
+      const [first, second] = [at(day.records, 0), at(day.records, 1)];
+      const isOf = (record: typeof first) => (volume: CurtailmentDay["volumes"][number]) =>
+        volume.bmUnitId === record.bmUnitId && volume.settlementPeriod === record.settlementPeriod;
+      const without = withVolumes(
+        day,
+        day.volumes.filter((volume) => !isOf(first)(volume)),
+      );
+      const repriced = withVolumes(
+        day,
+        day.volumes.map((volume) => (isOf(second)(volume) ? { ...volume, priceGbpPerMwh: "-99999.5" } : volume)),
+      );
+      const given = [day, without, { ...without, registerHash: "b".repeat(64) }, repriced];
+      for (const [index, each] of given.entries())
+        await stores().replaceDay(each, { committedAt: NOON.committedAt + index });
+      await stores().replaceDay(someDay(NEXT_DAY), { committedAt: NOON.committedAt + 9 });
+      const revisions = await stores().revisions({ from: DAY, to: DAY });
+      expect(revisions).toEqual(
+        given.map(({ method, payloadHash, registerHash, records }, index) => ({
+          settlementDate: DAY,
+          revision: index + 1,
+          ledgerNo: index + 1,
+          committedAt: NOON.committedAt + index,
+          method,
+          payloadHash,
+          registerHash,
+          tally: recordTally(DAY, records),
+        })),
+      );
+      expect((await stores().revisions(null)).length).toBe(5);
+      const versions = await stores().recordVersions(DAY);
+      const secondOf = ({ records }: CurtailmentDay) =>
+        records.find(
+          (record) => record.settlementPeriod === second.settlementPeriod && record.bmUnitId === second.bmUnitId,
+        );
+      expect(plain(versions)).toEqual(
+        plain([
+          { record: first, revision: 1, replacedIn: 2 },
+          { record: first, revision: 4, replacedIn: null },
+          { record: second, revision: 1, replacedIn: 4 },
+          { record: secondOf(repriced), revision: 4, replacedIn: null },
+          ...day.records.slice(2).map((record) => ({ record, revision: 1, replacedIn: null })),
+        ]),
+      );
+      expect(await stores().recordVersions(LATER_DAY)).toEqual([]);
+    });
+
+    it("replaces the bids of unmapped units without a revision, and leaves them where none are given", async () => {
+      const bids = (bmUnitId: string, grossWh: number, settlementDate = DAY): UnmappedBids => ({
+        settlementDate,
+        bmUnitId: bmUnitId as UnmappedBids["bmUnitId"],
+        grossWh,
+        undoWh: 5,
+        soGrossWh: null,
+        paidGrossWh: grossWh - 1,
+        periods: 3,
+      });
+      const [day, next] = [someDay(), someDay(NEXT_DAY)];
+      const first = [bids("E_NEW-1", 900), bids("T_NEW-1", 9_007_199_254_740_991)];
+      expect(await stores().replaceDay({ ...day, unmapped: first }, NOON)).toMatchObject({ revision: 1 });
+      await stores().replaceDay({ ...next, unmapped: [bids("T_NEW-1", 7, NEXT_DAY)] }, NOON);
+      expect(await stores().unmappedBids({ from: DAY, to: DAY })).toEqual(first);
+      const later = [{ ...bids("T_NEW-1", 8), soGrossWh: 2, paidGrossWh: null }, bids("_NEW", 1)];
+      const unchanged = { changed: false, revision: 1 };
+      expect(await stores().replaceDay({ ...day, unmapped: later }, NOON)).toMatchObject(unchanged);
+      expect(await stores().replaceDay(day, NOON)).toMatchObject(unchanged);
+      expect(await stores().unmappedBids(null)).toEqual([...later, bids("T_NEW-1", 7, NEXT_DAY)]);
+      await stores().replaceDay({ ...day, payloadHash: "e".repeat(64), unmapped: [] }, NOON);
+      expect(await stores().unmappedBids({ from: DAY, to: DAY })).toEqual([]);
+      for (const unmapped of [[bids("T_NEW-1", 1, NEXT_DAY)], [bids("T_NEW-1", 1), bids("T_NEW-1", 2)]])
+        await expect(stores().replaceDay({ ...day, unmapped }, NOON)).rejects.toThrow(StoreError);
+      await expect(
+        stores().replaceDay({ ...day, unmapped: [bids("T_NEW-1", 1)] }, { ...NOON, ifRevision: 9 }),
+      ).rejects.toThrow(DayMovedError);
+      expect(await stores().unmappedBids({ from: DAY, to: DAY })).toEqual([]);
     });
 
     it("changes nothing else by an attempt", async () => {

@@ -5,7 +5,7 @@ import { bmUnits } from "../fixtures/arbitraries.ts";
 import { at } from "../at.ts";
 import { CASES, CASES_MS, sample, type Subject } from "./plain.ts";
 
-const STATED = { source: "a register", statedAt: 1_700_000_000 };
+const STATED = { source: "a register", statedAt: 1_700_000_000, committedAt: 1_700_000_060 };
 
 function inOrder(a: BmUnit, b: BmUnit): number {
   const key = ({ nationalGridId, validFrom }: BmUnit) => `${nationalGridId}\0${validFrom ?? ""}`;

@@ -2,6 +2,7 @@ import type { Stores } from "@windhash/core";
 import { afterAll, beforeAll, beforeEach, describe } from "vitest";
 import { calculationStoreContract } from "./calculationStore.ts";
 import { curtailmentStoreContract } from "./curtailmentStore.ts";
+import { ledgerStoreContract } from "./ledgerStore.ts";
 import { networkStoreContract } from "./networkStore.ts";
 import { registerStoreContract } from "./registerStore.ts";
 import { runStoreContract } from "./runStore.ts";
@@ -36,5 +37,6 @@ export function storesContract(name: string, open: () => Promise<OpenedStores>):
     registerStoreContract(subject);
     settingsStoreContract(subject);
     runStoreContract(subject);
+    ledgerStoreContract(subject);
   });
 }

@@ -4,6 +4,7 @@ import {
   bitcoinTotals,
   type BmUnit,
   compareCalculationKeys,
+  curtailmentRecords,
   groupRows,
   NO_RECORDS,
   parseSettlementDate,
@@ -19,6 +20,7 @@ import { CASES, CASES_MS, plain, sample, type Subject } from "./plain.ts";
 
 const DATES = ["2022-01-01", "2022-01-02", "2022-03-27"].map(parseSettlementDate);
 const [FROM, MIDDLE, TO] = DATES as [(typeof DATES)[0], (typeof DATES)[0], (typeof DATES)[0]];
+const NOON = { committedAt: 1_700_000_000 };
 const GROUPINGS: readonly SummaryGrouping[] = ["day", "period", "unit", "farm", "party"];
 
 const days = fc
@@ -40,12 +42,12 @@ export function summaryStoreContract({ stores, clear }: Subject): void {
         await fc.assert(
           fc.asyncProperty(days, bmUnits, async ([curtailed, ...calculated], units) => {
             await clear();
-            await stores().putBmUnits(units, { source: "test", statedAt: 0 });
+            await stores().putBmUnits(units, { source: "test", statedAt: 0, ...NOON });
             for (const [index, day] of curtailed.entries()) {
-              await stores().replaceDay(day, { committedAt: 0 });
+              await stores().replaceDay(day, NOON);
               const { settlementDate } = day;
               const change = changeBetween({ settlementDate, revision: 1, before: [], after: at(calculated, index) });
-              await stores().applyChange(change, []);
+              await stores().applyChange(change, [], NOON);
             }
             for (const range of [
               { from: FROM, to: TO },
@@ -85,13 +87,13 @@ export function summaryStoreContract({ stores, clear }: Subject): void {
       );
       const calculations = sample(calculationsOf(orphans), 2).toSorted(compareCalculationKeys);
       const volumes = day.volumes.filter(({ bmUnitId }) => bmUnitId !== unit);
-      await stores().replaceDay({ ...day, volumes, records }, { committedAt: 0 });
+      await stores().replaceDay({ ...day, volumes, records }, NOON);
       for (const [settlementDate, revision] of [
         [FROM, 1],
         [MIDDLE, 0],
       ] as const) {
         const after = calculations.filter((row) => row.settlementDate === settlementDate);
-        await stores().applyChange(changeBetween({ settlementDate, revision, before: [], after }), []);
+        await stores().applyChange(changeBetween({ settlementDate, revision, before: [], after }), [], NOON);
       }
       const range = { from: FROM, to: TO };
       for (const by of GROUPINGS) {
@@ -105,7 +107,7 @@ export function summaryStoreContract({ stores, clear }: Subject): void {
       }
     });
 
-    it("takes the latest row of a unit, of equals the first by National Grid id, by either id", async () => {
+    it("takes the latest row of a unit, of equals the first by National Grid id, by either id; of a party the row of the date", async () => {
       const [first, second] = [at(UNIT_IDS, 1), at(UNIT_IDS, 3)];
       const unit = (nationalGridId: string, validFrom: BmUnit["validFrom"], rest: Partial<BmUnit> = {}): BmUnit => ({
         nationalGridId,
@@ -117,6 +119,8 @@ export function summaryStoreContract({ stores, clear }: Subject): void {
         fuelType: "WIND",
         generationCapacityMw: null,
         validFrom,
+        goneSince: null,
+        countsAsWind: null,
         ...rest,
       });
       const units = [
@@ -133,17 +137,58 @@ export function summaryStoreContract({ stores, clear }: Subject): void {
           .filter(({ records }) => [first, second].every((id) => records.some(({ bmUnitId }) => bmUnitId === id))),
         0,
       );
-      await stores().putBmUnits(units, { source: "test", statedAt: 0 });
-      await stores().replaceDay(day, { committedAt: 0 });
+      await stores().putBmUnits(units, { source: "test", statedAt: 0, ...NOON });
+      await stores().replaceDay(day, NOON);
       const groups = await stores().groups({ from: FROM, to: FROM }, "unit");
       expect(groups.find(({ group }) => group === first)?.name).toBe(`B-1 of ${MIDDLE}`);
       expect(groups.find(({ group }) => group === second)?.name).toBe(`D-1 of ${FROM}`);
       const parties = await stores().groups({ from: FROM, to: FROM }, "party");
-      expect(parties.find(({ group }) => group === "P")?.name).toBe("Party of B-1");
+      expect(parties.find(({ group }) => group === "P")?.name).toBe(`Party of ${first}`);
       for (const by of GROUPINGS)
         expect(plain(await stores().groups({ from: FROM, to: FROM }, by))).toEqual(
           plain(groupRows({ records: day.records, calculations: [], units, by })),
         );
+    });
+
+    it("counts a unit's energy to the party that it had on the day, and to the one that it has had since", async () => {
+      const day = at(
+        fc.sample(curtailmentDay(FROM), { seed: 1, numRuns: 90 }).filter(({ records }) => records.length > 3),
+        0,
+      );
+      const { bmUnitId, settlementPeriod, netWh } = at(day.records, 0);
+      const row = (validFrom: BmUnit["validFrom"], party: string): BmUnit => ({
+        ...at(sample(bmUnits, 1), 0),
+        nationalGridId: bmUnitId,
+        elexonId: null,
+        farmId: "F",
+        leadPartyId: party,
+        leadPartyName: `${party} Ltd`,
+        validFrom,
+      });
+      const units = [row(null, "SELLER"), row(MIDDLE, "BUYER"), row(TO, "SELLER")];
+      units[2] = { ...at(units, 2), leadPartyName: "Seller plc" };
+      await stores().putBmUnits(units, { source: "test", statedAt: 0, ...NOON });
+      const only = (settlementDate: typeof FROM) => {
+        const volumes = day.volumes
+          .filter((volume) => volume.bmUnitId === bmUnitId && volume.settlementPeriod === settlementPeriod)
+          .map((volume) => ({ ...volume, settlementDate }));
+        return { ...day, settlementDate, volumes, records: curtailmentRecords(volumes) };
+      };
+      for (const date of DATES) await stores().replaceDay(only(date), NOON);
+      const parties = async (from: typeof FROM, to: typeof FROM) =>
+        (await stores().groups({ from, to }, "party"))
+          .map(({ group, name, totals }) => [group, name, totals.netWh] as const)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1));
+      expect(await parties(FROM, FROM)).toEqual([["SELLER", "SELLER Ltd", netWh]]);
+      expect(await parties(FROM, MIDDLE)).toEqual([
+        ["BUYER", "BUYER Ltd", netWh],
+        ["SELLER", "SELLER Ltd", netWh],
+      ]);
+      expect(await parties(FROM, TO)).toEqual([
+        ["BUYER", "BUYER Ltd", netWh],
+        ["SELLER", "Seller plc", 2 * netWh],
+      ]);
+      expect(await stores().groups({ from: FROM, to: TO }, "farm")).toMatchObject([{ group: "F", name: null }]);
     });
   });
 }

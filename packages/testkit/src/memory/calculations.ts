@@ -4,12 +4,13 @@ import {
   type CalculationKey,
   type CalculationStore,
   type CalculationSum,
+  type CalculationTally,
   compareCalculationKeys,
   DayMovedError,
   StoreError,
 } from "@windhash/core";
 import { at } from "../at.ts";
-import { inRange, type MemoryTables } from "./tables.ts";
+import { commitEntry, inRange, type MemoryTables, type ToldTables } from "./tables.ts";
 
 /** Calculations in memory; what the other stores are held against. */
 export function memoryCalculationStore(tables: MemoryTables): CalculationStore {
@@ -17,19 +18,30 @@ export function memoryCalculationStore(tables: MemoryTables): CalculationStore {
     for (const each of inputs) tables.inputs.set(each.id, each);
   };
   return {
+    ...memoryCalculated(tables),
     putInputs,
     inputs: async (ids) => new Map([...tables.inputs].filter(([id]) => ids.includes(id))),
-    calculationsOfDay: async (settlementDate) => tables.calculations.get(settlementDate) ?? [],
-    async applyChange(change, inputs) {
-      applyChange(tables, change);
+    async applyChange(change, inputs, { committedAt }) {
+      applyChange(tables, change, committedAt);
       await putInputs(inputs);
     },
-    calculationTallies: async (range) => inRange(tables.tallies, range).flat(),
     calculationSums: async (range) => inRange(tables.calculations, range).flatMap(sumsOf),
   };
 }
 
-function applyChange(tables: MemoryTables, change: CalculationChange): void {
+/** Calculations as they are held now, or were at a moment. */
+export function memoryCalculated({
+  calculations,
+  tallies,
+}: Pick<ToldTables, "calculations" | "tallies">): Pick<CalculationStore, "calculationsOfDay" | "calculationTallies"> {
+  return {
+    calculationsOfDay: async (settlementDate) => calculations.get(settlementDate) ?? [],
+    calculationTallies: async (range) => inRange(tallies, range).flat(),
+  };
+}
+
+/** Rows that change without their tallies were not as the tallies said: they are put right, which is no entry. */
+function applyChange(tables: MemoryTables, change: CalculationChange, committedAt: number): void {
   const { settlementDate, puts, removes, tallies, minerModelIds, revision } = change;
   const spokenFor = new Set<string>(minerModelIds);
   if (
@@ -45,10 +57,26 @@ function applyChange(tables: MemoryTables, change: CalculationChange): void {
   const after = [...held.filter((row) => !written.has(keyText(row))), ...puts].toSorted(compareCalculationKeys);
   checkEnd(change, held, after);
   tables.calculations.set(settlementDate, after);
-  const others = (tables.tallies.get(settlementDate) ?? []).filter(({ minerModelId }) => !spokenFor.has(minerModelId));
-  tables.tallies.set(
-    settlementDate,
-    [...others, ...tallies].toSorted((a, b) => (a.minerModelId < b.minerModelId ? -1 : 1)),
+  const told = tables.tallies.get(settlementDate) ?? [];
+  const others = told.filter(({ minerModelId }) => !spokenFor.has(minerModelId));
+  const now = [...others, ...tallies].toSorted((a, b) => (a.minerModelId < b.minerModelId ? -1 : 1));
+  if (talliesText(told) === talliesText(now)) return;
+  commitEntry(tables, { committedAt, kind: "calculations", settlementDate }, () => {
+    tables.tallies.set(settlementDate, now);
+  });
+}
+
+function talliesText(tallies: readonly CalculationTally[]): string {
+  return JSON.stringify(
+    tallies.map((tally) => [
+      tally.minerModelId,
+      tally.calculations,
+      tally.energyWh,
+      String(tally.bitcoinMsat),
+      tally.checksum,
+      tally.recordsChecksum,
+      tally.inputsChecksum,
+    ]),
   );
 }
 

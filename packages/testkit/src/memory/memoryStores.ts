@@ -1,6 +1,7 @@
 import type { Stores } from "@windhash/core";
 import { memoryCalculationStore } from "./calculations.ts";
 import { memoryCurtailmentStore } from "./curtailment.ts";
+import { memoryLedgerStore } from "./ledger.ts";
 import {
   memoryNetworkStore,
   memoryRegisterStore,
@@ -21,5 +22,6 @@ export function memoryStores(): Stores {
     ...memoryRegisterStore(tables),
     ...memorySettingsStore(tables),
     ...memoryRunStore(tables),
+    ...memoryLedgerStore(tables),
   };
 }

@@ -10,10 +10,10 @@ import {
   type SummaryStore,
   totalsOf,
 } from "@windhash/core";
-import { inRange, type MemoryTables } from "./tables.ts";
+import { commitEntry, inRange, type MemoryTables, type ToldTables } from "./tables.ts";
 
 /** Summaries by core's own pure functions. */
-export function memorySummaryStore(tables: MemoryTables): SummaryStore {
+export function memorySummaryStore(tables: ToldTables): SummaryStore {
   return {
     async total(range) {
       const records = inRange(tables.days, range).flatMap((day) => day.records);
@@ -53,14 +53,15 @@ function isBeginning(held: NetworkHistory, given: NetworkHistory): boolean {
 export function memoryRegisterStore(tables: MemoryTables): RegisterStore {
   return {
     bmUnits: async () => tables.units,
-    async putBmUnits(units) {
+    async putBmUnits(units, { committedAt }) {
       const held = new Map(tables.units.map((unit) => [identity(unit), unit]));
       const given = new Map(units.toReversed().map((unit) => [identity(unit), unit]));
       const ordered = [...new Map([...held, ...given]).values()].toSorted((a, b) =>
         identity(a) < identity(b) ? -1 : 1,
       );
       const changed = JSON.stringify(ordered) !== JSON.stringify(tables.units);
-      tables.units = ordered;
+      if (changed)
+        commitEntry(tables, { committedAt, kind: "register", settlementDate: null }, () => (tables.units = ordered));
       return { changed };
     },
   };
@@ -75,8 +76,10 @@ function identity({ nationalGridId, validFrom }: MemoryTables["units"][number]):
 export function memorySettingsStore(tables: MemoryTables): SettingsStore {
   return {
     settings: async () => tables.settings,
-    async saveSettings({ models, basis }) {
-      tables.settings = { models: models.toSorted((a, b) => (a.id < b.id ? -1 : 1)), basis };
+    async saveSettings({ models, basis }, { committedAt }) {
+      const settings = { models: models.toSorted((a, b) => (a.id < b.id ? -1 : 1)), basis };
+      if (JSON.stringify(tables.settings) === JSON.stringify(settings)) return;
+      commitEntry(tables, { committedAt, kind: "settings", settlementDate: null }, () => (tables.settings = settings));
     },
   };
 }
