@@ -1,10 +1,11 @@
 // `npm run bench [-- name...]`: runs the named benchmarks, or all of them.
 
 import type { Benchmark } from "./benchmark.ts";
+import { ingestBenchmark } from "./ingest.ts";
 import { kernelBenchmark } from "./kernel.ts";
 import { storeBenchmark } from "./store.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [kernelBenchmark, storeBenchmark];
+const BENCHMARKS: readonly Benchmark[] = [kernelBenchmark, storeBenchmark, ingestBenchmark];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !BENCHMARKS.some((benchmark) => benchmark.name === name));

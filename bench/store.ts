@@ -37,7 +37,7 @@ async function measure(connectionString: string): Promise<boolean> {
   try {
     const stores = await openStores(database);
     await stores.saveHistory(networkHistory, "built in");
-    await stores.saveSettings({ models: MODELS.map(minerModel), basis: DEFAULT_BASIS });
+    await stores.saveSettings({ models: MODELS.map(minerModel), basis: DEFAULT_BASIS }, { committedAt: 0 });
     const days = [...syntheticYear()];
     const stored = await timed(async () => {
       for (const day of days) await stores.replaceDay(day, { committedAt: 0 });

@@ -10,6 +10,7 @@ import {
   StoreError,
   type Stores,
 } from "@windhash/core";
+import { elexonRate } from "./arguments/rate.ts";
 import { type DatabaseLocation, databaseLocation } from "./databaseLocation.ts";
 import { seed } from "./seed.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -21,6 +22,9 @@ export type OpenDatabase = {
   /** For people; never a password. */
   readonly location: string;
 };
+
+/** Told of an answer of Elexon. `isRetry`: it was asked for again. */
+type AnswerListener = (answer: { readonly bytes: number; readonly isRetry: boolean }) => void;
 
 /** Where days are read from. */
 export type DaySource = {
@@ -52,10 +56,19 @@ export type Composition = {
    * @param options.mayCreate false: refuse a database that is not there, or holds no tables
    */
   readonly openDatabase: (options: { readonly mayCreate: boolean }) => Promise<OpenDatabase>;
-  /** Elexon, what it answers being kept in an archive; or an archive instead. @param onAnswer told of every answer */
+  /** The database as above, or null where there is none. */
+  readonly openDatabaseIfThere: () => Promise<OpenDatabase | null>;
+  /**
+   * Elexon, what it answers being kept in an archive; or an archive instead.
+   *
+   * @param options.rate requests per second as typed; absent: what the environment says, or 4
+   * @param options.onAnswer told of every answer of Elexon
+   * @throws {UsageError} when the rate is none
+   */
   readonly openSource: (options: {
     readonly archive: string | undefined;
-    readonly onAnswer: () => void;
+    readonly rate: string | undefined;
+    readonly onAnswer: AnswerListener;
   }) => Promise<DaySource>;
   /** The folder in which answers of Elexon are kept: an archive, once there are any. */
   readonly archiveFolder: () => string;
@@ -79,27 +92,48 @@ export function createComposition(input: {
   const { options, commandLine, surroundings } = input;
   const { environment, clock, fetch, folder } = surroundings;
   const place = (): DatabaseLocation => databaseLocation(options, surroundings);
-  let open: { readonly database: OpenDatabase; readonly close: () => Promise<void> } | null = null;
   return {
+    ...openedOnce(place, () => ({ command: commandLine, startedAt: clock() })),
     databaseFlags: () => {
       if (options.db !== undefined) return ["--db", options.db];
       return options.databaseUrl === undefined ? [] : ["--database-url", "..."];
     },
     databaseKind: () => place().kind,
-    openDatabase: async ({ mayCreate }) => {
-      const location = place();
-      if (!mayCreate && location.kind === "embedded" && !existsSync(location.folder)) throw noDatabase(location.folder);
-      open ??= await connect(location, { mayCreate, holder: { command: commandLine, startedAt: clock() } });
-      return open.database;
-    },
-    openSource: ({ archive, onAnswer }) => {
+    openSource: async ({ archive, rate, onAnswer }) => {
+      const requestsPerSecond = elexonRate(rate, environment["WINDHASH_ELEXON_RATE"]);
       if (archive !== undefined) return archiveSource(archive);
       const mirror = environment["WINDHASH_ELEXON_URL"] || undefined;
-      return liveSource({ fetch, clock, onAnswer, mirror, directory: join(folder, ARCHIVE_FOLDER) });
+      const directory = join(folder, ARCHIVE_FOLDER);
+      return liveSource({ fetch, clock, onAnswer, mirror, directory, requestsPerSecond });
     },
     archiveFolder: () => join(folder, ARCHIVE_FOLDER),
     openBundledDay,
     environmentPort: () => environment["PORT"] || undefined,
+  };
+}
+
+/** Who holds an embedded database, for a second process that finds it held. */
+type Holder = { readonly command: string; readonly startedAt: number };
+
+function openedOnce(
+  place: () => DatabaseLocation,
+  holder: () => Holder,
+): Pick<Composition, "openDatabase" | "openDatabaseIfThere" | "close"> {
+  let open: { readonly database: OpenDatabase; readonly close: () => Promise<void> } | null = null;
+  const openDatabase: Composition["openDatabase"] = async ({ mayCreate }) => {
+    const location = place();
+    if (!mayCreate && location.kind === "embedded" && !existsSync(location.folder))
+      throw new NoDatabaseError(location.folder);
+    open ??= await connect(location, { mayCreate, holder: holder() });
+    return open.database;
+  };
+  return {
+    openDatabase,
+    openDatabaseIfThere: () =>
+      openDatabase({ mayCreate: false }).catch((error: unknown) => {
+        if (error instanceof NoDatabaseError) return null;
+        throw error;
+      }),
     close: async () => {
       const closing = open;
       open = null;
@@ -123,11 +157,13 @@ export function processSurroundings(): Surroundings {
 }
 
 /** A database that is only read is not made on the way: its place may be mistyped. */
-function noDatabase(place: string): StoreError {
-  return new StoreError(
-    `A database must exist before it is read, got none at ${place}. Load a day first: windhash demo, or windhash ingest <date>.`,
-    { place },
-  );
+class NoDatabaseError extends StoreError {
+  constructor(place: string) {
+    super(
+      `A database must exist before it is read, got none at ${place}. Load a day first: windhash demo, or windhash ingest <date>.`,
+      { place },
+    );
+  }
 }
 
 async function connect(
@@ -137,7 +173,7 @@ async function connect(
     holder,
   }: {
     readonly mayCreate: boolean;
-    readonly holder: { readonly command: string; readonly startedAt: number };
+    readonly holder: Holder;
   },
 ): Promise<{ readonly database: OpenDatabase; readonly close: () => Promise<void> }> {
   const [{ hasTables, openPglite, openPostgres, openStores }, { networkHistory }] = await Promise.all([
@@ -149,7 +185,7 @@ async function connect(
       ? await openPostgres({ connectionString: location.url })
       : await openPglite({ directory: location.folder, holder });
   try {
-    if (!mayCreate && !(await hasTables(database))) throw noDatabase(database.location);
+    if (!mayCreate && !(await hasTables(database))) throw new NoDatabaseError(database.location);
     const stores = await openStores(database);
     const settings = await seed(stores, { history: networkHistory, loadRegister, committedAt: holder.startedAt });
     return { database: { stores, settings, location: database.location }, close: () => database.close() };
@@ -186,17 +222,17 @@ async function liveSource(input: {
   readonly clock: () => number;
   readonly directory: string;
   readonly mirror: string | undefined;
-  readonly onAnswer: () => void;
+  readonly requestsPerSecond: number;
+  readonly onAnswer: AnswerListener;
 }): Promise<DaySource> {
   const { ELEXON_BASE_URL, elexonBalancingSource, elexonBmUnitSource, elexonClient, recordingFetch } =
     await import("@windhash/elexon");
-  const { fetch, clock, directory, mirror = ELEXON_BASE_URL, onAnswer } = input;
-  const asking: typeof fetch = async (...request) => {
+  const { fetch, clock, directory, mirror = ELEXON_BASE_URL, requestsPerSecond, onAnswer } = input;
+  const asking: typeof fetch = (...request) => {
     const { url } = new Request(...request);
-    const response = await fetch(url.replace(ELEXON_BASE_URL, mirror), request[1]);
-    onAnswer();
-    return response;
+    return fetch(url.replace(ELEXON_BASE_URL, mirror), request[1]);
   };
-  const client = elexonClient({ fetch: recordingFetch({ fetch: asking, directory, now: clock }) });
+  const recording = recordingFetch({ fetch: asking, directory, now: clock });
+  const client = elexonClient({ fetch: recording, requestsPerSecond, onAnswer });
   return { balancing: elexonBalancingSource({ client }), register: elexonBmUnitSource({ client }), name: "Elexon" };
 }

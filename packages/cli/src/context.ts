@@ -7,6 +7,8 @@ import type { Look } from "./render/look.ts";
 export type JobContext = Required<JobOptions> & {
   /** Says where within a day it is, beside the bar. */
   readonly say: (line: string) => void;
+  /** Says how it gets on, beside the bar and for longer than a day, such as `12 requests`. */
+  readonly pace: (line: string) => void;
 };
 
 /** What a command works with. */
@@ -25,9 +27,9 @@ export type CommandContext = {
   /** Says something that belongs to the result: on stdout, or on stderr where that holds a JSON document. */
   readonly announce: (line: string) => void;
   /**
-   * Runs a job over days that an interrupt stops after the day it is at, showing how far it is.
+   * Runs a job over days that an interrupt stops after the day or days it is at, showing how far it is.
    *
-   * @param title what is done, such as `calculating`, and to how many days
+   * @param title what is done, such as `calculating`, to how many days, and whether to several at the same time
    */
   readonly job: <Outcome>(title: JobTitle, work: (options: JobContext) => Promise<Outcome>) => Promise<Outcome>;
   /** Runs work that may take a moment, showing that it goes on. @param verb what is done, such as `summing` */

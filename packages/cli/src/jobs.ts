@@ -3,7 +3,8 @@ import { listenForInterrupts } from "./interrupts.ts";
 import type { JobTitle, ProgressBar } from "./progress.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-const STOPPING = "stopping after this day; once more to end at once";
+const stopping = ({ isParallel }: JobTitle): string =>
+  `stopping after ${isParallel === true ? "the days under way" : "this day"}; once more to end at once`;
 
 /** Runs `work` with a progress bar where someone watches, and with a signal that the first interrupt aborts. */
 export async function runJob<Outcome>(
@@ -13,13 +14,15 @@ export async function runJob<Outcome>(
 ): Promise<Outcome> {
   const bar = shown.isWatched ? await openBar(surroundings, shown.title) : null;
   const interrupts = listenForInterrupts(surroundings, () => {
-    if (bar?.say(STOPPING) !== true) shown.note(`windhash: ${STOPPING}`);
+    const line = stopping(shown.title);
+    if (bar?.say(line) !== true) shown.note(`windhash: ${line}`);
   });
   try {
     return await work({
       signal: interrupts.signal,
       onProgress: (progress) => bar?.onProgress(progress),
       say: (line) => void bar?.say(line),
+      pace: (line) => bar?.pace(line),
     });
   } finally {
     bar?.stop();

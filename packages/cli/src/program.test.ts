@@ -8,16 +8,25 @@ const NAMES = program.commands.map((command) => command.name());
 it("has the commands that it promises", () => {
   expect(NAMES.toSorted()).toEqual([
     "calculate",
+    "changes",
+    "compare",
+    "days",
     "demo",
     "difficulty",
+    "export",
+    "import",
     "ingest",
+    "ingest-month",
     "miners",
     "periods",
     "potential",
+    "radar",
     "reconcile",
     "serve",
     "status",
     "summary",
+    "units",
+    "update-units",
     "verify",
   ]);
 });
@@ -65,7 +74,7 @@ it.each([
     "Unknown option '--colour-of-the-wind'. See windhash --help.",
   ],
   ["a word too many", ["status", "now"], "Too many arguments for 'status'"],
-  ["a date that is absent", ["ingest"], "Missing required argument 'date'"],
+  ["a date that is absent", ["ingest"], "must be named by a date, by --days or by --refresh, got none"],
   ["a method of no kind", ["ingest", "2025-03-11", "--method", "guess"], "Allowed choices are stack, boav, pn"],
   [
     "a breakdown of no kind",
@@ -76,7 +85,7 @@ it.each([
   [
     "a day that has not begun",
     ["ingest", "2026-01-16"],
-    "A day to ingest must have begun, got 2026-01-16; today is 2026-01-15.",
+    "A day to ingest must have ended, got 2026-01-16; today is 2026-01-15.",
   ],
   ["a month that is none", ["summary", "2025-13"], "2025-13"],
   [

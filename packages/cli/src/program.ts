@@ -1,16 +1,25 @@
 import { Command, Option, type OutputConfiguration } from "commander";
 import { calculateCommand } from "./commands/calculate.ts";
+import { changesCommand } from "./commands/changes.ts";
 import { type CommandFactory, examplesText, GROUPS, type Start } from "./commands/command.ts";
+import { compareCommand } from "./commands/compare.ts";
+import { daysCommand } from "./commands/days.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { difficultyCommand } from "./commands/difficulty.ts";
+import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
 import { ingestCommand } from "./commands/ingest.ts";
+import { ingestMonthCommand } from "./commands/ingestMonth.ts";
 import { minersCommand } from "./commands/miners.ts";
 import { periodsCommand } from "./commands/periods.ts";
 import { potentialCommand } from "./commands/potential.ts";
+import { radarCommand } from "./commands/radar.ts";
 import { reconcileCommand } from "./commands/reconcile.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { statusCommand } from "./commands/status.ts";
 import { summaryCommand } from "./commands/summary.ts";
+import { unitsCommand } from "./commands/units.ts";
+import { updateUnitsCommand } from "./commands/updateUnits.ts";
 import { verifyCommand } from "./commands/verify.ts";
 
 /** Options that every command takes, before or after its name. */
@@ -26,11 +35,20 @@ export type GlobalOptions = {
 const COMMANDS: readonly CommandFactory[] = [
   demoCommand,
   ingestCommand,
+  ingestMonthCommand,
+  importCommand,
+  updateUnitsCommand,
   calculateCommand,
   summaryCommand,
+  daysCommand,
+  changesCommand,
+  exportCommand,
   statusCommand,
+  unitsCommand,
   reconcileCommand,
   verifyCommand,
+  compareCommand,
+  radarCommand,
   potentialCommand,
   minersCommand,
   difficultyCommand,

@@ -115,7 +115,8 @@ function lookOf(output: Output, { environment }: Pick<Surroundings, "environment
 }
 
 function print(stdout: Output, isJson: boolean, { document, text }: CommandResult): void {
-  stdout.write(isJson ? `${JSON.stringify(document, null, 2)}\n` : `${text.join("\n")}\n`);
+  if (isJson) stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  else if (text.length > 0) stdout.write(`${text.join("\n")}\n`);
 }
 
 /** A database's address may hold a password. */

@@ -38,6 +38,17 @@ export function typedSpan({ from, to }: { readonly from?: string; readonly to?: 
   return typedRange(from, to);
 }
 
+/** The dates of a month. @throws {UsageError} when there is no such month */
+export function typedMonth(text: string): SettlementDateRange {
+  return asTyped(() => settlementMonth(text));
+}
+
+/** A number of days, 1 or more. @throws {UsageError} for anything else */
+export function typedDayCount(text: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new UsageError(`A number of days must be whole and 1 or more, got "${text}".`, { days: text });
+}
+
 /** The dates of a day, a month or a year. @throws {UsageError} for anything else */
 export function typedDayMonthOrYear(text: string): SettlementDateRange {
   if (/^\d{4}$/.test(text)) return asTyped(() => settlementYear(text));

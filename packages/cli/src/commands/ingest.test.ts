@@ -1,11 +1,10 @@
-import { EventEmitter } from "node:events";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it, vi } from "vitest";
 import { damage, look } from "../../test/database.ts";
 import { QUIET_DAY, withElexon } from "../../test/elexonServer.ts";
-import { NOW, windhash, windhashJson } from "../../test/windhash.ts";
+import { windhash, windhashJson } from "../../test/windhash.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -17,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What Elexon answers goes through a real port. */
 function onElexon(url: string) {
-  return { folder, fetch: globalThis.fetch, environment: { WINDHASH_ELEXON_URL: url } };
+  return { folder, fetch: globalThis.fetch, environment: { WINDHASH_ELEXON_URL: url, WINDHASH_ELEXON_RATE: "80" } };
 }
 
 // One after the other, on one database.
@@ -41,12 +40,19 @@ it("reads a day from Elexon, its register once", async () => {
     live: await windhashJson(DAY, onElexon(url)),
     asked: [...paths],
   }));
-  expect(live).toMatchObject({ code: 0, stderr: "" });
+  expect(live).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(
+      /^windhash: the register of Elexon: 1 unit new; now wind: TESTW-1, T_TESTW-1\. .*\n$/,
+    ),
+  });
   expect(asked.filter((path) => path === "/reference/bmunits/all")).toHaveLength(1);
   expect(live.document).toMatchObject({
     source: "Elexon",
     method: "boav",
     interrupted: false,
+    skipped: [],
+    summary: { days: { stored: 1, skipped: 0 }, netWh: 6_000_000, requests: 6 },
     days: [
       {
         settlementDate: "2025-03-11",
@@ -163,29 +169,6 @@ it("does not take an unpublished day for an empty one", async () => {
     days: { unknown: 1 },
     paymentGbp: null,
   });
-});
-
-it("stops before the next day when it is interrupted, and says how to go on", async () => {
-  const signals = new EventEmitter();
-  let isReading = false;
-  const range = ["ingest", "2025-03-11", "--to", "2025-03-13", "--method", "boav"];
-  const ran = await withElexon(QUIET_DAY, (url) => {
-    const fetch: typeof globalThis.fetch = (...request) => {
-      isReading ||= new Request(...request).url.includes("/volumes/");
-      return globalThis.fetch(...request);
-    };
-    // The clock is looked at when the day is committed.
-    const clock = (): number => {
-      if (isReading) signals.emit("SIGINT");
-      return NOW;
-    };
-    return windhash(range, { ...onElexon(url), fetch, signals, clock, exit: () => {} });
-  });
-  expect(ran.code).toBe(130);
-  expect(ran.stdout).toMatch(/2025-03-11 {2}unchanged/);
-  expect(ran.stdout).toContain("Interrupted. Go on with: windhash ingest 2025-03-12 --to 2025-03-13 --method boav\n");
-  expect(ran.stderr).toContain("windhash: stopping after this day; once more to end at once");
-  expect(signals.listenerCount("SIGINT")).toBe(0);
 });
 
 it("does not tell a password, neither in words nor in a document", async () => {

@@ -1,5 +1,12 @@
-import type { CurtailmentMethod, HeldPeriod, PeriodState, SettlementDateRange } from "@windhash/core";
-import type { IngestOutcome } from "@windhash/pipeline";
+import {
+  addTotals,
+  type HeldPeriod,
+  NO_RECORDS,
+  type PeriodState,
+  type SettlementDateRange,
+  type SourceMethod,
+} from "@windhash/core";
+import type { IngestOutcome, IngestPlan, IngestReason, SkipReason } from "@windhash/pipeline";
 import type { Json } from "../result.ts";
 import { type Look, styled } from "./look.ts";
 import { countText, gbpShown, mwhShown, periodsShown, plural } from "./numbers.ts";
@@ -8,56 +15,205 @@ import { table } from "./table.ts";
 import { rangeShown } from "./time.ts";
 import { totalsDocument } from "./totals.ts";
 
+/** What Elexon answered. */
+export type Answers = {
+  readonly requests: number;
+  /** Those of the requests that asked again for what had been asked in vain. */
+  readonly retries: number;
+  readonly bytes: number;
+};
+
 /** What became of the days that were asked for. */
 export type Ingested = {
-  readonly range: SettlementDateRange;
-  readonly method: CurtailmentMethod;
+  readonly asked: SettlementDateRange | "refresh";
+  /** Null: each day by the method by which it is held. */
+  readonly method: SourceMethod | null;
   readonly source: string;
+  readonly plan: IngestPlan;
+  /** The plan alone: nothing was read. */
+  readonly isDryRun: boolean;
   readonly outcomes: readonly IngestOutcome[];
-  /** The command that goes on; null unless it was interrupted. */
+  readonly interrupted: boolean;
+  /** Days were left because those before them could not be read, one after the other. */
+  readonly sourceIsDown: boolean;
+  /** The command that goes on; null where no day was left. */
   readonly resume: string | null;
+  /** Null where an archive was read. */
+  readonly answers: Answers | null;
+  readonly durationS: number;
 };
 
 const STATES: readonly PeriodState[] = ["complete", "empty", "provisional", "unconfirmed"];
 
-/** Days for people: a line each, then what has to be known of them. */
-export function ingestText(look: Look, { range, method, source, outcomes, resume }: Ingested): string[] {
+const REASONS: Readonly<Record<IngestReason, string>> = {
+  "not-held": "not held",
+  asked: "asked for",
+  "other-method": "held by another method",
+  "lost-periods": "periods of it are absent",
+  provisional: "provisional",
+  unconfirmed: "unconfirmed",
+  "settlement-run": "a settlement run has come out",
+  "last-days": "of the last days",
+  "last-month": "of the month before",
+};
+
+const SKIPPED: Readonly<Record<SkipReason, string>> = {
+  complete: "complete (--force reads it again)",
+  "looked-at": "looked at in the last 6 hours (--force reads it again)",
+  imported: "imported from a file, which Elexon does not refresh",
+};
+
+/** Of a year there may be hundreds. */
+const REMARKS_SHOWN = 20;
+
+/** Days for people: a line each, then what has to be known of them, and what they add up to. */
+export function ingestText(look: Look, ingested: Ingested): string[] {
+  const { isDryRun, outcomes, resume, interrupted } = ingested;
+  const isStored = outcomes.some(({ outcome }) => outcome === "stored");
+  return [
+    styled(look, "bold", heading(ingested)),
+    "",
+    ...(isDryRun ? planText(look, ingested.plan) : outcomesText(look, outcomes)),
+    ...skippedText(ingested.plan),
+    "",
+    ...(isDryRun ? ["Nothing was read and nothing was written."] : summaryText(ingested)),
+    ...(resume === null
+      ? []
+      : [styled(look, "yellow", `${interrupted ? "Interrupted" : "Stopped"}. Go on with: ${resume}`)]),
+    ...(isStored ? ["Next: windhash calculate"] : []),
+    ...(outcomes.some((outcome) => "totals" in outcome) ? [ATTRIBUTION] : []),
+  ];
+}
+
+function heading({ asked, method, source }: Ingested): string {
+  const days = asked === "refresh" ? "What may have been restated," : rangeShown(asked);
+  return `${days} from ${source}, by ${method === null ? "the method of each day" : `method ${method}`}`;
+}
+
+function outcomesText(look: Look, outcomes: readonly IngestOutcome[]): string[] {
+  if (outcomes.length === 0) return ["  Nothing was read."];
   const columns = [
     { heading: "date", align: "left" },
     { heading: "", align: "left" },
     ...["records", "gross MWh", "undone MWh", "net MWh", "GBP"].map(
-      (heading) => ({ heading, align: "right" }) as const,
+      (each) => ({ heading: each, align: "right" }) as const,
     ),
     { heading: "periods", align: "left" },
   ] as const;
   const remarks = outcomes.flatMap((outcome) =>
     remarksOf(outcome).map((remark) => `  ${outcome.settlementDate}  ${remark}`),
   );
-  const isStored = outcomes.some(({ outcome }) => outcome === "stored");
+  const others = remarks.length - REMARKS_SHOWN;
   return [
-    styled(look, "bold", `${rangeShown(range)} from ${source}, by method ${method}`),
-    "",
-    ...(outcomes.length === 0 ? ["  Nothing was read."] : table(look, columns, outcomes.map(rowOf))),
-    ...(remarks.length === 0 ? [] : ["", ...remarks]),
-    "",
-    ...(resume === null ? [] : [styled(look, "yellow", `Interrupted. Go on with: ${resume}`)]),
-    ...(isStored ? ["Next: windhash calculate"] : []),
-    ...(outcomes.some((outcome) => "totals" in outcome) ? [ATTRIBUTION] : []),
+    ...table(look, columns, outcomes.map(rowOf)),
+    ...(remarks.length === 0 ? [] : ["", ...remarks.slice(0, REMARKS_SHOWN)]),
+    ...(others > 0 ? [`  and ${plural(others, "remark")} more; --json has them all`] : []),
   ];
 }
 
+function planText(look: Look, { days }: IngestPlan): string[] {
+  if (days.length === 0) return ["  No day would be read."];
+  const columns = ["date", "method", "why"].map((each) => ({ heading: each, align: "left" }) as const);
+  return table(
+    look,
+    columns,
+    days.map(({ settlementDate, method, reason, run }) => [
+      settlementDate,
+      method,
+      run === null ? REASONS[reason] : `settlement run ${run} has come out`,
+    ]),
+  );
+}
+
+function skippedText({ skipped }: IngestPlan): string[] {
+  const counts = (Object.keys(SKIPPED) as SkipReason[])
+    .map((reason) => [reason, skipped.filter((day) => day.reason === reason).length] as const)
+    .filter(([, count]) => count > 0);
+  if (counts.length === 0) return [];
+  return ["", ...counts.map(([reason, count]) => `  ${plural(count, "day")} skipped: ${SKIPPED[reason]}`)];
+}
+
+/** Of a single day the table has said it all, but for what it took. */
+function summaryText(ingested: Ingested): string[] {
+  const { plan } = ingested;
+  const { days, totals } = sumOf(ingested);
+  const all = plan.days.length + plan.skipped.length;
+  const counts = Object.entries(days)
+    .filter(([, count]) => count > 0)
+    .map(([outcome, count]) => `${countText(count)} ${outcome}`);
+  const read = [
+    plural(totals.records, "record"),
+    `${mwhShown(totals.netWh)} MWh net`,
+    `${gbpShown(totals.paymentGbp)} GBP`,
+  ];
+  return [
+    ...(all > 1 ? [`${plural(all, "day")}: ${counts.join(", ")}`] : []),
+    ...(all > 1 && days.stored + days.unchanged > 0 ? [`Read: ${read.join(", ")}`] : []),
+    ...answersText(ingested),
+  ];
+}
+
+function answersText({ answers, durationS }: Ingested): string[] {
+  if (answers === null || answers.requests === 0) return [];
+  const { requests, retries, bytes } = answers;
+  const again = retries === 0 ? "" : ` (${countText(retries)} of them again)`;
+  return [`Asked: ${plural(requests, "request")}${again}, ${mbShown(bytes)} MB, ${countText(durationS)} s`];
+}
+
+function sumOf({ outcomes, plan }: Ingested) {
+  const count = (wanted: IngestOutcome["outcome"]): number =>
+    outcomes.filter(({ outcome }) => outcome === wanted).length;
+  const days = {
+    stored: count("stored"),
+    unchanged: count("unchanged"),
+    skipped: plan.skipped.length,
+    failed: count("failed"),
+    unpublished: count("unpublished"),
+    "not begun": plan.days.length - outcomes.length,
+  };
+  const totals = outcomes.reduce(
+    (sum, outcome) => ("totals" in outcome ? addTotals(sum, outcome.totals) : sum),
+    NO_RECORDS,
+  );
+  return { days, totals };
+}
+
+function mbShown(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
 /** Days as JSON. */
-export function ingestDocument({ range, method, source, outcomes, resume }: Ingested): {
-  readonly [key: string]: Json;
-} {
+export function ingestDocument(ingested: Ingested): { readonly [key: string]: Json } {
+  const { asked, method, source, plan, isDryRun, outcomes, resume, interrupted, sourceIsDown } = ingested;
   return {
-    range: { from: range.from, to: range.to },
+    range: asked === "refresh" ? null : { from: asked.from, to: asked.to },
+    refresh: asked === "refresh",
     method,
     source,
+    dryRun: isDryRun,
+    plan: plan.days.map((day) => ({ ...day })),
+    skipped: plan.skipped.map((day) => ({ ...day })),
     days: outcomes.map(dayDocument),
-    interrupted: resume !== null,
+    summary: isDryRun ? null : summaryDocument(ingested),
+    interrupted,
+    sourceIsDown,
     resume,
     attribution: ATTRIBUTION,
+  };
+}
+
+function summaryDocument(ingested: Ingested): Json {
+  const {
+    totals,
+    days: { "not begun": notBegun, ...days },
+  } = sumOf(ingested);
+  return {
+    days: { ...days, notBegun },
+    ...totalsDocument(totals),
+    requests: ingested.answers?.requests ?? null,
+    retries: ingested.answers?.retries ?? null,
+    bytes: ingested.answers?.bytes ?? null,
+    durationS: ingested.durationS,
   };
 }
 

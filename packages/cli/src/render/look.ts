@@ -7,7 +7,8 @@ export type Look = {
   readonly columns: number | null;
 };
 
-type Style = "bold" | "dim" | "green" | "yellow" | "red";
+/** A manner of showing text. */
+export type Style = "bold" | "dim" | "green" | "yellow" | "red";
 
 /** The text in a style, or as it is where colours are not wanted. */
 export function styled(look: Look, style: Style, text: string): string {

@@ -1,10 +1,5 @@
-import {
-  type BitcoinTotal,
-  bidPriceGbpPerMwh,
-  type CurtailmentTotals,
-  netPriceGbpPerMwh,
-  type SummaryGroup,
-} from "@windhash/core";
+import { type BitcoinTotal, bidPriceGbpPerMwh, type CurtailmentTotals, netPriceGbpPerMwh } from "@windhash/core";
+import type { MarkedGroup } from "@windhash/pipeline";
 import type { Json } from "../result.ts";
 import type { Look } from "./look.ts";
 import { btcShown, gbpShown, type Money, mwhShown } from "./numbers.ts";
@@ -70,22 +65,25 @@ export function bitcoinDocument(bitcoin: readonly BitcoinTotal[]): { readonly [m
   return Object.fromEntries(bitcoin.map(({ minerModelId, bitcoinMsat }) => [minerModelId, String(bitcoinMsat)]));
 }
 
-/** A breakdown for people; every line has the bitcoin of the same models. */
-export function groupsText(look: Look, heading: string, groups: readonly SummaryGroup[]): string[] {
+/** A breakdown for people; every line has the bitcoin of the same models, and the state of what it is built on where it has one. */
+export function groupsText(look: Look, heading: string, groups: readonly MarkedGroup[]): string[] {
   const models = [
     ...new Set(groups.flatMap(({ bitcoin }) => bitcoin.map(({ minerModelId }) => minerModelId))),
   ].toSorted();
   const isNamed = groups.some(({ name }) => name !== null);
+  const isMarked = groups.some(({ state }) => state !== null);
   const columns = [
     { heading, align: /^\d+$/.test(groups[0]?.group ?? "") ? "right" : "left" },
     ...(isNamed ? [{ heading: "name", align: "left" } as const] : []),
+    ...(isMarked ? [{ heading: "state", align: "left" } as const] : []),
     ...["gross MWh", "undone MWh", "net MWh", "GBP", ...models.map((model) => `BTC ${model}`)].map(
       (each) => ({ heading: each, align: "right" }) as const,
     ),
   ] as const;
-  const rows = groups.map(({ group, name, totals, bitcoin }) => [
+  const rows = groups.map(({ group, name, state, totals, bitcoin }) => [
     group,
     ...(isNamed ? [name ?? ""] : []),
+    ...(isMarked ? [state ?? ""] : []),
     mwhShown(totals.grossWh),
     mwhShown(totals.undoWh),
     mwhShown(totals.netWh),
@@ -96,10 +94,11 @@ export function groupsText(look: Look, heading: string, groups: readonly Summary
 }
 
 /** A breakdown as JSON. */
-export function groupsDocument(groups: readonly SummaryGroup[]): readonly Json[] {
-  return groups.map(({ group, name, totals, bitcoin }) => ({
+export function groupsDocument(groups: readonly MarkedGroup[]): readonly Json[] {
+  return groups.map(({ group, name, state, totals, bitcoin }) => ({
     group,
     name,
+    ...(state === null ? {} : { state }),
     ...totalsDocument(totals),
     bitcoinMsat: bitcoinDocument(bitcoin),
   }));
@@ -114,6 +113,7 @@ function priceShown(price: Money | null): string {
   return price === null ? "" : gbpShown(price);
 }
 
-function gbpDocument(gbp: Money | null): string | null {
+/** Pounds as JSON: six decimals, exact; null where unknown. Zero has one spelling. */
+export function gbpDocument(gbp: Money | null): string | null {
   return gbp === null ? null : gbp.toFixed(6).replace(/^-(?=[0.]+$)/, "");
 }
