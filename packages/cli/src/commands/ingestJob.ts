@@ -99,7 +99,7 @@ function readDays(
     const { stores: store } = await context.compose.openDatabase({ mayCreate: true });
     const units = await registerOf(context, store, { stated, source: source.name, isLive });
     const daysAtOnce = isLive ? LIVE_DAYS_AT_ONCE : 1;
-    return ingestRange({ days, source: source.balancing, units, store, clock, daysAtOnce }, options);
+    return ingestRange({ days, source: source.balancing, units, store, clock, daysAtOnce, force }, options);
   });
 }
 

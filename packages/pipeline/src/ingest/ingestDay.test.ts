@@ -193,6 +193,7 @@ describe("ingestDay from the settlement stack", () => {
 
   it("replaces what the source restates", async () => {
     const { said, store, ingest } = bench();
+    said.counts = (period) => said.stack.filter(({ settlementPeriod }) => settlementPeriod === period).length;
     said.stack = [stackRow(settlementDate, 1), stackRow(settlementDate, 2)];
     await ingest();
     said.stack = [stackRow(settlementDate, 1, { volumeMwh: "-20" }), stackRow(settlementDate, 3)];
@@ -205,6 +206,62 @@ describe("ingestDay from the settlement stack", () => {
       [1, 20_000_000],
       [3, 10_500_000],
     ]);
+  });
+});
+
+describe("ingestDay over what is held", () => {
+  it("keeps a complete day when the source says nothing at all and counts nothing, unless it is forced to", async () => {
+    const { said, store, ingest } = bench();
+    said.counts = (period) => said.stack.filter(({ settlementPeriod }) => settlementPeriod === period).length;
+    said.stack = [stackRow(settlementDate, 1), stackRow(settlementDate, 2)];
+    await ingest();
+    const held = [await store.days(null), await store.recordsOfDay(settlementDate)];
+    [said.stack, said.counts] = [[], null];
+    expect(await ingest()).toMatchObject({ outcome: "failed", error: { message: expect.stringContaining("1, 2") } });
+    expect([await store.days(null), await store.recordsOfDay(settlementDate)]).toEqual(held);
+    expect((await store.attempts(settlementDate)).at(-1)).toMatchObject({ outcome: "failed" });
+    const source = scriptedSource(said);
+    const forced = { settlementDate, method: "stack" as const, source, units, store, clock: () => COMMITTED_AT };
+    expect((await ingestDay({ ...forced, force: true })).outcome).toBe("stored");
+  });
+
+  it("keeps an unconfirmed day when its rows are gone", async () => {
+    const { said, store, ingest } = bench();
+    said.stack = [stackRow(settlementDate, 1)];
+    await ingest();
+    said.stack = [];
+    expect((await ingest()).outcome).toBe("failed");
+    expect(await store.recordsOfDay(settlementDate)).toHaveLength(1);
+  });
+
+  it("takes no older answer, as an archive may give, for what is held", async () => {
+    const { said, store, ingest } = bench();
+    said.stack = [stackRow(settlementDate, 1)];
+    said.fetchedAt = COMMITTED_AT;
+    await ingest();
+    said.stack = [stackRow(settlementDate, 1, { volumeMwh: "-99" })];
+    said.fetchedAt = COMMITTED_AT - 1;
+    const message = expect.stringContaining("must not be replaced by an older answer, got one of 2024-06-07T11:59:59Z");
+    expect(await ingest()).toMatchObject({ outcome: "failed", error: { message } });
+    said.fetchedAt = COMMITTED_AT;
+    expect((await ingest()).outcome).toBe("stored");
+    expect((await store.days(null))[0]?.revision).toBe(2);
+  });
+
+  it("fails where another process wrote the day meanwhile, and leaves what that wrote", async () => {
+    const { said, store, ingest } = bench();
+    said.stack = [stackRow(settlementDate, 1)];
+    const source = scriptedSource(said);
+    const slow: typeof source = {
+      ...source,
+      async rowCounts(query) {
+        await ingest();
+        return source.rowCounts(query);
+      },
+    };
+    const input = { settlementDate, method: "stack" as const, source: slow, units, store, clock: () => COMMITTED_AT };
+    expect(await ingestDay(input)).toMatchObject({ outcome: "failed", error: { code: "day-moved" } });
+    expect((await store.days(null))[0]?.revision).toBe(1);
   });
 });
 

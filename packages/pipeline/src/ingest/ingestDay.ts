@@ -6,6 +6,7 @@ import type {
   CurtailmentTotals,
   DayChange,
   FetchAttempt,
+  HeldDay,
   HeldPeriod,
   SettlementDate,
   SourceMethod,
@@ -13,6 +14,7 @@ import type {
 import {
   curtailmentRecords,
   heldPeriod,
+  isoFromInstant,
   registerHash,
   sha256Hex,
   SourceError,
@@ -23,7 +25,7 @@ import {
 import { PeriodsFailedError } from "./periodsFailed.ts";
 import { oldestFetchedAt } from "./planIngest.ts";
 import { readAcceptanceVolumes } from "./readAcceptanceVolumes.ts";
-import type { DayQuery, DayReading } from "./reading.ts";
+import type { DayQuery, DayReading, PeriodEvidence } from "./reading.ts";
 import { readLevels } from "./readLevels.ts";
 import { readStack } from "./readStack.ts";
 
@@ -35,6 +37,8 @@ export type IngestInput = {
   readonly units: readonly BmUnit[];
   readonly store: Pick<CurtailmentStore, "replaceDay" | "addAttempts" | "days" | "dayAttempts">;
   readonly clock: () => number;
+  /** Take an answer also where it is older than what is held, or holds fewer rows. */
+  readonly force?: boolean;
   readonly signal?: AbortSignal;
 };
 
@@ -65,6 +69,9 @@ type DayInput = IngestInput & { readonly settlementDate: SettlementDate };
 /** A day as read, with the Unix seconds at which its source was asked; null where an extract states no time. */
 type ReadDay = { readonly day: CurtailmentDay; readonly fetchedAt: number | null };
 
+/** A day as it was held before its source was asked. */
+type HeldBefore = HeldDay | null;
+
 /**
  * Reads a whole settlement day, then stores it whole.
  *
@@ -75,8 +82,11 @@ type ReadDay = { readonly day: CurtailmentDay; readonly fetchedAt: number | null
 export async function ingestDay(input: DayInput): Promise<IngestOutcome> {
   const { settlementDate, store } = input;
   let read: ReadDay;
+  let change: DayChange;
   try {
-    read = await readDay(input);
+    const [held = null] = await store.days({ from: settlementDate, to: settlementDate });
+    read = await readDay(input, held);
+    change = await storeDay(input, held, read);
   } catch (error) {
     if (!(error instanceof WindhashError)) throw error;
     const attempts = failedAttempts(input, error);
@@ -84,35 +94,38 @@ export async function ingestDay(input: DayInput): Promise<IngestOutcome> {
     const unpublished = attempts.every(({ outcome }) => outcome === "unpublished");
     return { settlementDate, outcome: unpublished ? "unpublished" : "failed", error };
   }
-  const change = await storeDay(input, read);
   const { periods, records } = read.day;
   const negativeNets = records.filter(({ netWh }) => netWh < 0).length;
   const outcome = change.changed ? "stored" : "unchanged";
   return { settlementDate, outcome, change, periods, totals: totalsOf(records), negativeNets };
 }
 
-async function storeDay(input: DayInput, { day, fetchedAt }: ReadDay): Promise<DayChange> {
+/** Another writer of the day meanwhile makes this a failure: whose answer is the later one is not known. */
+async function storeDay(input: DayInput, held: HeldBefore, { day, fetchedAt }: ReadDay): Promise<DayChange> {
   const { store, clock } = input;
   const committedAt = clock();
-  const change = await store.replaceDay(day, { committedAt });
-  if (change.changed || (await isLaterLook(input, fetchedAt)))
+  const change = await store.replaceDay(day, { committedAt, ifRevision: held?.revision ?? 0 });
+  if (change.changed || (await isLaterLook(input, held, fetchedAt)))
     await store.addAttempts([attempt(input, committedAt, { outcome: "ok", settlementPeriod: null, message: null })]);
   return change;
 }
 
 /** Whether the source was asked later than for what is held, and later than it was last looked at. */
-async function isLaterLook({ store, settlementDate }: DayInput, fetchedAt: number | null): Promise<boolean> {
+async function isLaterLook(
+  { store, settlementDate }: DayInput,
+  held: HeldBefore,
+  fetchedAt: number | null,
+): Promise<boolean> {
   if (fetchedAt === null) return false;
-  const range = { from: settlementDate, to: settlementDate };
-  const [[held], [tries]] = await Promise.all([store.days(range), store.dayAttempts(range)]);
-  const heldAt = held === undefined ? null : oldestFetchedAt(held);
+  const [tries] = await store.dayAttempts({ from: settlementDate, to: settlementDate });
+  const heldAt = held === null ? null : oldestFetchedAt(held);
   return fetchedAt > Math.max(heldAt ?? 0, tries?.lastOkAt ?? 0);
 }
 
-async function readDay(input: DayInput): Promise<ReadDay> {
+async function readDay(input: DayInput, held: HeldBefore): Promise<ReadDay> {
   const { settlementDate, method, source, units, signal } = input;
   const reading = await READERS[method]({ settlementDate, source, wind: windUnits(units), ...(signal && { signal }) });
-  await refuseLoss(input, reading);
+  if (input.force !== true) refuseLoss(held, method, reading);
   const records = curtailmentRecords(reading.volumes);
   const curtailed = new Set(records.map(({ settlementPeriod }) => settlementPeriod));
   const { fetchedAt, volumes, unmapped } = reading;
@@ -121,27 +134,48 @@ async function readDay(input: DayInput): Promise<ReadDay> {
   );
   const hashes = { payloadHash: sha256Hex(reading.payloadHashes.join("\n")), registerHash: registerHash(units) };
   const day = { settlementDate, method, ...hashes, periods, volumes, records, ...(unmapped && { unmapped }) };
+  if (input.force !== true) refuseOlder(held, day, fetchedAt);
   return { day, fetchedAt };
 }
 
 /**
- * An answer with fewer rows than the source itself counts is no reason to forget what is held as complete.
+ * An answer with fewer rows than the source itself counts is no reason to forget what is held as complete. Where it counts nothing,
+ * nor is one with fewer than are held as complete, or with none where any are held: a source that is being mended says so.
  *
  * @throws {SourceError} that names the periods
  */
-async function refuseLoss({ store, settlementDate }: DayInput, { evidence }: DayReading): Promise<void> {
-  const short = evidence.filter(({ countedRows, sourceRows }) => countedRows !== null && sourceRows < countedRows);
-  if (short.length === 0) return;
-  const [held] = await store.days({ from: settlementDate, to: settlementDate });
-  const sure = held?.periods.filter(({ state }) => state === "complete" || state === "empty") ?? [];
-  const known = new Set(sure.map(({ settlementPeriod }) => settlementPeriod));
-  const lost = short.map(({ settlementPeriod }) => settlementPeriod).filter((period) => known.has(period));
+function refuseLoss(held: HeldBefore, method: SourceMethod, { evidence }: DayReading): void {
+  if (held === null) return;
+  const known = new Map(held.periods.map((period) => [period.settlementPeriod, period]));
+  const lost = evidence.filter((period) => {
+    const before = known.get(period.settlementPeriod);
+    return before !== undefined && isLoss(before, period, held.method === method);
+  });
   if (lost.length === 0) return;
   throw new SourceError(
-    `A period that is held as complete must not be replaced by fewer rows than the source counts, got fewer for ${lost.join(", ")}. ` +
-      "Nothing was changed; ask again later.",
+    `A period that is held must not be replaced by fewer rows than are held or counted, got fewer for ` +
+      `${lost.map(({ settlementPeriod }) => settlementPeriod).join(", ")}. Nothing was changed; ask again later, or take them with --force.`,
     { periods: lost.length },
     { retryable: true },
+  );
+}
+
+/** @param isAlike whether both were read by one method, so that their rows can be compared */
+function isLoss(before: HeldPeriod, { sourceRows, countedRows }: PeriodEvidence, isAlike: boolean): boolean {
+  const isSure = before.state === "complete" || before.state === "empty";
+  if (countedRows !== null) return isSure && sourceRows < countedRows;
+  return isAlike && sourceRows < before.sourceRows && (isSure || sourceRows === 0);
+}
+
+/** An archive may hold an older answer than the one that is held. @throws {SourceError} naming both times */
+function refuseOlder(held: HeldBefore, day: CurtailmentDay, fetchedAt: number | null): void {
+  if (held === null || held.method !== day.method || held.payloadHash === day.payloadHash) return;
+  const heldAt = oldestFetchedAt(held);
+  if (fetchedAt === null || heldAt === null || fetchedAt >= heldAt) return;
+  throw new SourceError(
+    `A day must not be replaced by an older answer, got one of ${isoFromInstant(fetchedAt)} where one of ${isoFromInstant(heldAt)} is held. ` +
+      "Nothing was changed; take it all the same with --force.",
+    { fetchedAt, heldAt },
   );
 }
 

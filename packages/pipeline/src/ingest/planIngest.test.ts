@@ -39,7 +39,20 @@ describe("planIngest", () => {
     expect(plan({ fetchedAt: FETCHED_AT, lostPeriods: 1 }).days).toMatchObject([{ reason: "lost-periods" }]);
   });
 
-  it.each(["boav", "import"] as const)("reads a day by the method asked for that is held by method %s", (method) => {
+  it("leaves what was imported from a file alone, unless reading it is asked for", () => {
+    const held = [heldDay("2025-03-11", { fetchedAt: null, method: "import" })];
+    const input = {
+      dates: [parseSettlementDate("2025-03-11")],
+      held,
+      attempts: [],
+      now: at("2025-06-01"),
+      method: "stack",
+    } as const;
+    expect(planIngest({ ...input, force: false })).toMatchObject({ days: [], skipped: [{ reason: "imported" }] });
+    expect(planIngest({ ...input, force: true }).days).toMatchObject([{ reason: "asked" }]);
+  });
+
+  it.each(["boav", "pn"] as const)("reads a day by the method asked for that is held by method %s", (method) => {
     expect(plan({ fetchedAt: FETCHED_AT, method }).days).toMatchObject([{ method: "stack", reason: "other-method" }]);
   });
 

@@ -76,6 +76,7 @@ export function planIngest(
   const judged = dates.map((settlementDate) => {
     const day = dayOf(settlementDate);
     if (day === null) return { settlementDate, method, reason: "not-held", run: null } as const;
+    if (day.method === "import" && !force) return { settlementDate, method, reason: null, run: null };
     const reason = force ? "asked" : reasonOf(day, method);
     const run = reason === null ? runSince(settlementDate, lastLookAt(day), now) : null;
     return { settlementDate, method, reason: reason ?? (run === null ? null : "settlement-run"), run };
@@ -83,9 +84,14 @@ export function planIngest(
   return {
     days: judged.filter((day): day is PlannedDay => day.reason !== null),
     skipped: judged.flatMap(({ settlementDate, reason }) =>
-      reason === null ? [{ settlementDate, reason: "complete" as const }] : [],
+      reason === null ? [{ settlementDate, reason: skipReason(dayOf(settlementDate)) }] : [],
     ),
   };
+}
+
+/** What was taken from a file is replaced only when that is asked for. */
+function skipReason(day: HeldDay | null): SkipReason {
+  return day?.method === "import" ? "imported" : "complete";
 }
 
 /** What speaks for reading a held day again, whenever its source was last looked at; null: nothing. */

@@ -1,7 +1,7 @@
 import type { Side } from "@windhash/core";
 import { settlementDay, settlementPeriodAt, volumesFromAcceptanceVolumes } from "@windhash/core";
 import type { DayQuery, DayReading } from "./reading.ts";
-import { allOrError, countByPeriod, oldestFetch, sumOfCounts, unmappedOf } from "./reading.ts";
+import { allOrError, countByPeriod, countDoubts, oldestFetch, sumOfCounts, unmappedOf } from "./reading.ts";
 
 /**
  * Reads a day from the accepted volumes (BOAV): two requests, and the bid-offer pairs for the prices. Both are counted, as a list of
@@ -22,6 +22,10 @@ export async function readAcceptanceVolumes(query: DayQuery): Promise<DayReading
   const pairs = bidOffers?.rows.map(({ startsAt }) => settlementPeriodAt(startsAt)) ?? [];
   const counted = sumOfCounts(bidOffers === null ? [countedVolumes] : [countedVolumes, countedPairs]);
   const bodies = [bids, offers, ...(bidOffers === null ? [] : [bidOffers])];
+  const doubtsOf = countDoubts(settlementDate, [
+    { dataset: "BOAV", rows, counted: countedVolumes },
+    ...(bidOffers === null ? [] : [{ dataset: "BOD", rows: pairs, counted: countedPairs } as const]),
+  ]);
   const read = { rows, bidOffers: bidOffers?.rows ?? null };
   return {
     volumes: volumesFromAcceptanceVolumes({ ...read, isWind: wind.isWind }),
@@ -32,7 +36,7 @@ export async function readAcceptanceVolumes(query: DayQuery): Promise<DayReading
       ...period,
       countedRows: counted?.get(period.settlementPeriod) ?? null,
       vouchedOtherwise: false,
-      doubts: [],
+      doubts: doubtsOf(period.settlementPeriod),
     })),
   };
 }

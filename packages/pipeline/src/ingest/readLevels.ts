@@ -20,7 +20,7 @@ import {
   volumesFromLevels,
 } from "@windhash/core";
 import type { DayQuery, DayReading, PeriodEvidence } from "./reading.ts";
-import { allOrError, countByPeriod, oldestFetch, sumOfCounts, unmappedOf } from "./reading.ts";
+import { allOrError, countByPeriod, countDoubts, oldestFetch, sumOfCounts, unmappedOf } from "./reading.ts";
 
 /**
  * How long before the day acceptances are read, seconds: one that began earlier may still hold a unit down. The longest of the
@@ -57,7 +57,7 @@ export async function readLevels(query: DayQuery): Promise<DayReading> {
       notifications,
       acceptances,
       pairs: bidOffers?.rows ?? [],
-      counted: sumOfCounts(bidOffers === null ? counts.slice(0, 2) : counts),
+      counts: bidOffers === null ? counts.slice(0, 2) : counts,
       countedBefore: countOfRunIn(settlementDate, countedBefore),
       wind,
     }),
@@ -91,7 +91,8 @@ type LevelEvidence = {
   readonly notifications: FetchedLevels<LevelSegment>;
   readonly acceptances: FetchedLevels<AcceptanceSegment>;
   readonly pairs: readonly Interval[];
-  readonly counted: ReadonlyMap<SettlementPeriod, number> | null;
+  /** In the order of `COUNTED`. */
+  readonly counts: readonly (ReadonlyMap<SettlementPeriod, number> | null)[];
   readonly countedBefore: number | null;
   readonly wind: DayQuery["wind"];
 };
@@ -107,13 +108,18 @@ function evidenceOf({
   notifications,
   acceptances,
   pairs,
-  counted,
+  counts,
   countedBefore,
   wind,
 }: LevelEvidence): readonly PeriodEvidence[] {
-  const rows = [...notifications.rows, ...acceptances.rows, ...pairs].map(({ startsAt }) =>
-    settlementPeriodAt(startsAt),
-  );
+  const parts = [notifications.rows, acceptances.rows, pairs].map((part: readonly Interval[], index) => ({
+    dataset: COUNTED[index]!,
+    rows: part.map(({ startsAt }) => settlementPeriodAt(startsAt)),
+    counted: counts[index] ?? null,
+  }));
+  const counted = sumOfCounts(counts);
+  const doubtsOf = countDoubts(settlementDate, parts);
+  const rows = parts.flatMap((part) => part.rows);
   const curtailable = acceptances.rows.filter(({ bmUnitId }) => wind.isWind(bmUnitId));
   const gaps = counted === null ? acceptanceNumberGaps(curtailable) : [];
   const vouchedOtherwise = notifications.isWhole && acceptances.isWhole;
@@ -123,7 +129,8 @@ function evidenceOf({
   return countByPeriod(settlementDate, rows).map((period) => {
     const span = settlementPeriodInterval(settlementDate, period.settlementPeriod);
     const opening = span.startsAt < acceptances.covers.startsAt + RUN_IN_S ? openingDoubt : [];
-    const doubts = [...opening, ...gaps.filter((gap) => overlap(gap, span)).map(gapDoubt)];
+    const gapsOf = gaps.filter((gap) => overlap(gap, span)).map(gapDoubt);
+    const doubts = [...opening, ...gapsOf, ...doubtsOf(period.settlementPeriod)];
     const own = { ...period, countedRows: counted?.get(period.settlementPeriod) ?? null, vouchedOtherwise, doubts };
     if (own.countedRows === null || span.startsAt >= startsAt + RUN_IN_S) return own;
     const countedRows = countedBefore === null ? null : own.countedRows + countedBefore;

@@ -1,9 +1,11 @@
 import type {
   AcceptedVolume,
   BalancingSource,
+  CountedDataset,
   Fetched,
   SettlementDate,
   SettlementPeriod,
+  SettlementTime,
   UnmappedBids,
   WindUnits,
 } from "@windhash/core";
@@ -98,4 +100,27 @@ export function sumOfCounts([first = null, ...others]: readonly Counts[]): Count
   if (rest === null) return null;
   const stated = [...first].filter(([period]) => rest.has(period));
   return new Map(stated.map(([period, count]) => [period, count + rest.get(period)!]));
+}
+
+/** Rows of one dataset by when they are, and what the source counts of them. */
+export type CountedRows = {
+  readonly dataset: CountedDataset;
+  readonly rows: readonly SettlementTime[];
+  readonly counted: Counts;
+};
+
+/** Where rows of a dataset are not as many as counted: told apart, as too many of one would hide too few of another in their sum. */
+export function countDoubts(
+  settlementDate: SettlementDate,
+  parts: readonly CountedRows[],
+): (period: SettlementPeriod) => readonly string[] {
+  const doubts = new Map<SettlementPeriod, string[]>();
+  for (const { dataset, rows, counted } of parts)
+    for (const { settlementPeriod, sourceRows } of countByPeriod(settlementDate, rows)) {
+      const count = counted?.get(settlementPeriod) ?? sourceRows;
+      if (count === sourceRows) continue;
+      const doubt = `the source counts ${count} rows of ${dataset}, ${sourceRows} were read`;
+      doubts.set(settlementPeriod, [...(doubts.get(settlementPeriod) ?? []), doubt]);
+    }
+  return (period) => doubts.get(period) ?? [];
 }

@@ -161,7 +161,7 @@ describe("reconcileRange", () => {
     said.stack = [stackRow(dates[0]!, 1, { volumeMwh: "-11" }), stackRow(dates[0]!, 4)];
     const source = scriptedSource(said);
     const days = [{ settlementDate: dates[0]!, method: "stack" as const }];
-    await ingestRange({ days, source, units, store: stores, clock: () => 1 });
+    await ingestRange({ days, source, units, store: stores, clock: () => 1, force: true });
     const ledger = await openLedger(stores);
     // Of six records one has another energy, five are gone and one is new.
     expect(await statusOf(ledger, { range: null })).toMatchObject({ stale: 3, orphan: 15, missing: 3, expected: 42 });

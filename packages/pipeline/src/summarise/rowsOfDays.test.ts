@@ -26,7 +26,7 @@ async function ingest(store: Stores, settlementDate: SettlementDate, volumes: re
   const said = script();
   said.stack = volumes.map((volumeMwh, index) => stackRow(settlementDate, 9 - index, { volumeMwh }));
   const source = scriptedSource(said);
-  await ingestDay({ settlementDate, method: "stack", source, units, store, clock: () => 0 });
+  await ingestDay({ settlementDate, method: "stack", source, units, store, clock: () => 0, force: true });
 }
 
 /** The first day has curtailment, the second none, the third is not held. */
