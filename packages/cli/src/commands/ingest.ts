@@ -35,22 +35,24 @@ export function ingestCommand(start: Start): Command {
       "--refresh",
       "what may have been restated: the last 7 days, the month before, and held days of which a settlement run has come out, to 14 months after them",
     );
-  for (const option of ingestOptions()) command.addOption(option);
+  for (const option of ingestOptions("stack; with --refresh as each day is held")) command.addOption(option);
   return command.action((date: string | undefined, typed: Typed) =>
     start((context) => ingest(context, askedDays(date, typed, context.clock()), typed)),
   );
 }
 
-/** Options of every way to ingest. */
-export function ingestOptions(): readonly Option[] {
+/** Options of every way to ingest. @param defaultMethod in words */
+export function ingestOptions(defaultMethod: string): readonly Option[] {
   return [
-    new Option(
-      "--method <how>",
-      "how energy is worked out; see docs/formulas.md (default: stack; with --refresh as each day is held)",
-    ).choices(METHODS),
+    new Option("--method <how>", `how energy is worked out; see docs/formulas.md (default: ${defaultMethod})`).choices(
+      METHODS,
+    ),
     new Option("--archive <folder>", "read from an archive instead: recorded answers, or a folder of NDJSON days"),
     new Option("--rate <number>", `requests per second (default: WINDHASH_ELEXON_RATE, else ${DEFAULT_RATE})`),
-    new Option("--force", "read also what is complete, or was looked at a moment ago"),
+    new Option(
+      "--force",
+      "read also what is complete, looked at a moment ago or imported, and take what is older or less than what is held",
+    ),
     new Option("--dry-run", "only say which days would be read, and why"),
   ];
 }

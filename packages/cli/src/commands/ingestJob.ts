@@ -40,7 +40,9 @@ export async function ingest(
   const startedAt = context.clock();
   const isDryRun = options.dryRun === true;
   const isReading = !isDryRun && plan.days.length > 0;
-  const read = isReading ? await readDays(context, { source, plan, isLive, answers }) : NOTHING_READ;
+  const read = isReading
+    ? await readDays(context, { source, plan, isLive, answers, force: options.force === true })
+    : NOTHING_READ;
   const ingested: Ingested = {
     asked,
     method: options.method ?? (asked === "refresh" ? null : "stack"),
@@ -77,7 +79,8 @@ async function planOf(
   const known = { held, attempts, now: clock() };
   if (range === null) return planRefresh({ ...known, method: method ?? null, force });
   const isForced = force || archive !== undefined;
-  return planIngest({ ...known, dates: settlementDates(range), method: method ?? "stack", force: isForced });
+  const dates = settlementDates(range);
+  return planIngest({ ...known, dates, method: method ?? "stack", force: isForced, overImported: force });
 }
 
 /** The register comes first: without it no database is made. */
@@ -88,9 +91,10 @@ function readDays(
     readonly plan: IngestPlan;
     readonly isLive: boolean;
     readonly answers: ReturnType<typeof countedAnswers>;
+    readonly force: boolean;
   },
 ): Promise<Read> {
-  const { source, isLive, answers } = input;
+  const { source, isLive, answers, force } = input;
   const { days } = input.plan;
   const { clock } = context;
   return context.job({ verb: "reading", days: days.length, isParallel: isLive }, async ({ pace, ...options }) => {

@@ -20,7 +20,7 @@ export function ingestMonthCommand(start: Start): Command {
       ["windhash ingest-month 2025-03 --method boav", "with 5 requests a day in place of 97"],
     ],
   }).argument("<month>", "month, YYYY-MM");
-  for (const option of ingestOptions()) command.addOption(option);
+  for (const option of ingestOptions("stack")) command.addOption(option);
   return command.action((month: string, typed: IngestOptions) =>
     start((context) => ingest(context, endedDaysOf(month, context.clock()), typed)),
   );

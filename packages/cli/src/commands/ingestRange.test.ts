@@ -134,8 +134,8 @@ describe("windhash ingest", () => {
   it("looks at older days when a settlement run has come out", async () => {
     const now = Date.parse("2026-03-20T12:00Z") / 1000;
     const { stdout } = await windhash(["ingest", "--refresh", "--dry-run"], { folder, clock: () => now });
-    expect(stdout).toMatch(/2026-01-08 {2}boav {4}settlement run R1 has come out\n/);
-    expect(stdout).toMatch(/2026-02-01 {2}stack {3}not held\n/);
+    expect(stdout).toMatch(/2026-01-08 to 2026-01-15 +8 {2}boav +settlement run R1 has come out\n/);
+    expect(stdout).toMatch(/2026-02-01 to 2026-02-28 +28 {2}stack +not held\n/);
     expect(stdout).toContain("Nothing was read and nothing was written.\n");
   });
 });

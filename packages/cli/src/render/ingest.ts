@@ -1,8 +1,11 @@
 import {
   addTotals,
   type HeldPeriod,
+  nextSettlementDate,
   NO_RECORDS,
+  periodCount,
   type PeriodState,
+  type SettlementDate,
   type SettlementDateRange,
   type SourceMethod,
 } from "@windhash/core";
@@ -60,7 +63,7 @@ const REASONS: Readonly<Record<IngestReason, string>> = {
 const SKIPPED: Readonly<Record<SkipReason, string>> = {
   complete: "complete (--force reads it again)",
   "looked-at": "looked at in the last 6 hours (--force reads it again)",
-  imported: "imported from a file, which Elexon does not refresh",
+  imported: "imported from a file (--force reads the source instead)",
 };
 
 /** Of a year there may be hundreds. */
@@ -113,16 +116,42 @@ function outcomesText(look: Look, outcomes: readonly IngestOutcome[]): string[] 
 
 function planText(look: Look, { days }: IngestPlan): string[] {
   if (days.length === 0) return ["  No day would be read."];
-  const columns = ["date", "method", "why"].map((each) => ({ heading: each, align: "left" }) as const);
-  return table(
-    look,
-    columns,
-    days.map(({ settlementDate, method, reason, run }) => [
-      settlementDate,
-      method,
-      run === null ? REASONS[reason] : `settlement run ${run} has come out`,
-    ]),
-  );
+  const columns = [
+    { heading: "date", align: "left" },
+    { heading: "days", align: "right" },
+    { heading: "method", align: "left" },
+    { heading: "why", align: "left" },
+  ] as const;
+  const requests = days.reduce((sum, { settlementDate, method }) => sum + requestsOf[method](settlementDate), 0);
+  const rows = stretchesOf(days).map(({ from, to, count, method, why }) => [
+    rangeShown({ from, to }),
+    countText(count),
+    method,
+    why,
+  ]);
+  return [...table(look, columns, rows), "", `  ${plural(days.length, "day")}, about ${countText(requests)} requests`];
+}
+
+/** Of the rows themselves and of their counts, as the readers ask; retries come on top. */
+const requestsOf: Readonly<Record<SourceMethod, (date: SettlementDate) => number>> = {
+  stack: (date) => 2 * periodCount(date) + 1,
+  boav: () => 5,
+  pn: () => 7,
+};
+
+type Stretch = { from: SettlementDate; to: SettlementDate; count: number; method: SourceMethod; why: string };
+
+/** Days that follow each other and are read for the same reason. */
+function stretchesOf(days: IngestPlan["days"]): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { settlementDate, method, reason, run } of days) {
+    const why = run === null ? REASONS[reason] : `settlement run ${run} has come out`;
+    const last = stretches.at(-1);
+    const goesOn = last?.method === method && last.why === why && nextSettlementDate(last.to) === settlementDate;
+    if (goesOn) Object.assign(last, { to: settlementDate, count: last.count + 1 });
+    else stretches.push({ from: settlementDate, to: settlementDate, count: 1, method, why });
+  }
+  return stretches;
 }
 
 function skippedText({ skipped }: IngestPlan): string[] {
@@ -149,6 +178,7 @@ function summaryText(ingested: Ingested): string[] {
   return [
     ...(all > 1 ? [`${plural(all, "day")}: ${counts.join(", ")}`] : []),
     ...(all > 1 && days.stored + days.unchanged > 0 ? [`Read: ${read.join(", ")}`] : []),
+    ...(all > 1 ? priceNotes(totals).map((each) => `Note: ${each}`) : []),
     ...answersText(ingested),
   ];
 }

@@ -67,16 +67,21 @@ export type PlanInput = {
  * left alone, so that the same plan made again after an interruption goes on where it ended.
  *
  * @param input.dates in order
+ * @param input.overImported read also days that were imported from a file; as `force` when absent
  */
 export function planIngest(
-  input: PlanInput & { readonly dates: readonly SettlementDate[]; readonly method: SourceMethod },
+  input: PlanInput & {
+    readonly dates: readonly SettlementDate[];
+    readonly method: SourceMethod;
+    readonly overImported?: boolean;
+  },
 ): IngestPlan {
-  const { dates, method, force, now } = input;
+  const { dates, method, force, now, overImported = force } = input;
   const { dayOf, lastLookAt } = heldDays(input);
   const judged = dates.map((settlementDate) => {
     const day = dayOf(settlementDate);
     if (day === null) return { settlementDate, method, reason: "not-held", run: null } as const;
-    if (day.method === "import" && !force) return { settlementDate, method, reason: null, run: null };
+    if (day.method === "import" && !overImported) return { settlementDate, method, reason: null, run: null };
     const reason = force ? "asked" : reasonOf(day, method);
     const run = reason === null ? runSince(settlementDate, lastLookAt(day), now) : null;
     return { settlementDate, method, reason: reason ?? (run === null ? null : "settlement-run"), run };

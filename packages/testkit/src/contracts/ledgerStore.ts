@@ -1,6 +1,7 @@
 import {
   type BmUnit,
   type CalculationSettings,
+  compareVolumes,
   type CurtailmentDay,
   curtailmentRecords,
   DEFAULT_BASIS,
@@ -214,6 +215,48 @@ export function ledgerStoreContract({ stores, clear }: Subject): void {
       await stores().addAttempts([]);
       await stores().putInputs(MORE_INPUTS);
       expect(await last()).toMatchObject({ ledgerNo: 4, committedAt: 100 });
+    });
+
+    it("tells a day that was calculated in part, made up, or on two bases at once, once it is calculated anew", async () => {
+      // All in one period, so that it has rows of both.
+      const volumes = day.volumes
+        .map((volume, ordinal) => ({ ...volume, ordinal, settlementPeriod: at(day.volumes, 0).settlementPeriod }))
+        .toSorted(compareVolumes);
+      const records = curtailmentRecords(volumes);
+      await stores().replaceDay({ ...day, volumes, records }, { committedAt: 1 });
+      const recordsChecksum = recordTally(FROM, records).checksum;
+      const whole = calculated(records, MODEL_IDS, () => at(MORE_INPUTS, 0));
+      const other = calculated(records, MODEL_IDS, () => at(MORE_INPUTS, 2));
+      const twoBases = whole.map((row, index) => (row.bmUnitId === at(whole, 0).bmUnitId ? at(other, index) : row));
+      const sets = [whole.slice(MODEL_IDS.length + 1), whole, twoBases, sample(calculationsOf(records), 3), other];
+      let before: typeof whole = [];
+      for (const [index, after] of sets.entries()) {
+        const checksum = index === 3 ? {} : { recordsChecksum };
+        const change = changeBetween({ settlementDate: FROM, revision: 1, before, after, ...checksum });
+        await stores().applyChange(change, MORE_INPUTS, { committedAt: index });
+        before = after;
+      }
+      for (const [index, rows] of sets.entries())
+        expect(
+          await stores()
+            .asOf(index + 2)
+            .calculationsOfDay(FROM),
+        ).toEqual(rows);
+    });
+
+    it("tells the register and the settings as they were before they were put right", async () => {
+      const unit = { ...at(sample(bmUnits, 1), 0), name: "Old name" };
+      const stated = { source: "test", statedAt: 0, committedAt: 1 };
+      const kept = { models: [minerModel("S9")], basis: DEFAULT_BASIS };
+      await stores().putBmUnits([unit], stated);
+      await stores().saveSettings(kept, stated);
+      await stores().putBmUnits([{ ...unit, name: "New name", goneSince: TO, countsAsWind: true }], stated);
+      await stores().saveSettings({ ...kept, models: [] }, stated);
+      const past = (ledgerNo: number) => stores().asOf(ledgerNo);
+      expect([await past(1).bmUnits(), await past(1).settings()]).toEqual([[unit], null]);
+      expect([await past(2).bmUnits(), await past(2).settings()]).toEqual([[unit], kept]);
+      expect(await past(3).bmUnits()).toEqual([{ ...unit, name: "New name", goneSince: TO, countsAsWind: true }]);
+      expect([await past(3).settings(), await past(4).settings()]).toEqual([kept, { ...kept, models: [] }]);
     });
 
     it("tells the bitcoin of a day that was calculated, restated, and calculated anew on another basis", async () => {
