@@ -248,6 +248,33 @@ it("takes a decision back", async () => {
   });
 });
 
+it("finds the days again of a unit that was decided not to be wind", async () => {
+  const shown = await windhashJson(["radar", "--all"], { folder });
+  expect(shown.document.units).toEqual([]);
+  const { code, document } = await windhashJson(["update-units", "--no-fetch", "--wind", "MAYBE-1"], { folder });
+  expect({ code, days: document.days }).toMatchObject({
+    code: 0,
+    days: [{ outcome: "stored", revision: 5, added: 2 }],
+  });
+});
+
+it("refuses a register that was stated before the one that is held, unless it is told to take it", async () => {
+  const update = (...argv: readonly string[]) =>
+    withElexon({ ...DAY, "/reference/bmunits/all": REGISTER }, async (url) =>
+      windhashJson(["update-units", "--dry-run", ...argv], {
+        folder,
+        clock: () => NOW - 86_400,
+        fetch: globalThis.fetch,
+        environment: { WINDHASH_ELEXON_URL: url },
+      }),
+    );
+  expect(await update()).toMatchObject({
+    code: 1,
+    document: { error: { code: "register", details: { statedAt: NOW - 86_400, heldStatedAt: NOW } } },
+  });
+  expect((await update("--force")).code).toBe(3);
+});
+
 it.each([
   ["a day to come", ["--effective", "2026-01-16"], "must have taken effect"],
   ["an id that nobody has", ["--no-fetch", "--wind", "NOBODY-1"], "must be in the register or have been bid down"],

@@ -1,6 +1,7 @@
 import {
   type BalancingSource,
   type BmUnit,
+  RegisterError,
   registerUpdate,
   type RegisterUpdate,
   type SettlementDate,
@@ -21,6 +22,7 @@ import {
   registerDifferenceText,
   type UpdatedRegister,
 } from "../render/registerDifference.ts";
+import { utcShown } from "../render/time.ts";
 import type { CommandResult } from "../result.ts";
 import { UsageError } from "../usageError.ts";
 import { describedCommand, GROUPS, type Start } from "./command.ts";
@@ -58,7 +60,7 @@ export function updateUnitsCommand(start: Start): Command {
     .option("--wind <id...>", "units of no stated fuel type that count as wind")
     .option("--not-wind <id...>", "those that do not")
     .option("--no-fetch", "decide alone: ask for no register")
-    .option("--force", "take a register that lacks more than a tenth of the units")
+    .option("--force", "take a register that lacks more than a tenth of the units, or is older than held")
     .option("--all", "list every change, not of wind units alone")
     .action((options: UpdateOptions) => start((context) => updateUnits(context, options)));
 }
@@ -72,13 +74,20 @@ async function updateUnits(context: CommandContext, options: UpdateOptions): Pro
     : { units: null, statedAt: now, source: null };
   const { stores } = await context.compose.openDatabase({ mayCreate: options.dryRun !== true });
   const effective = typed ?? settlementPeriodAt(stated.statedAt).settlementDate;
+  const heldStatedAt = await stores.statedAt();
+  if (stated.units !== null && options.force !== true) refuseOlder(stated.statedAt, heldStatedAt);
   const held = await stores.bmUnits();
   await refuseUnknownIds(stores, [...held, ...(stated.units ?? [])], decisions);
   const loss = options.force === true ? "accept" : "refuse";
   const update = registerUpdate({ held, stated: stated.units, from: effective, decisions, loss });
   const source = stated.source ?? "decision";
   if (options.dryRun !== true && update.rows.length > 0)
-    await stores.putBmUnits(update.rows, { source, statedAt: stated.statedAt, committedAt: now });
+    await stores.putBmUnits(update.rows, {
+      source,
+      // A decision states no register: one that is given next may well be of the days before.
+      statedAt: stated.units === null ? (heldStatedAt ?? now) : stated.statedAt,
+      committedAt: context.clock(),
+    });
   const followed = await follow(context, { stores, update, options });
   const updated: UpdatedRegister = {
     source: stated.source,
@@ -93,6 +102,16 @@ async function updateUnits(context: CommandContext, options: UpdateOptions): Pro
     text: registerDifferenceText(context.look, updated),
     document: registerDifferenceDocument(updated),
   };
+}
+
+/** What an older register says otherwise is no news, but would be taken for it. @throws {RegisterError} */
+function refuseOlder(statedAt: number, heldStatedAt: number | null): void {
+  if (heldStatedAt === null || statedAt >= heldStatedAt) return;
+  const [given, held] = [utcShown(statedAt), utcShown(heldStatedAt)];
+  throw new RegisterError(
+    `A register must be stated no earlier than the one that is held, which is of ${held}, got one of ${given}. Take it all the same: --force.`,
+    { statedAt, heldStatedAt },
+  );
 }
 
 function shownOptions({ compose }: CommandContext, { dryRun, all }: UpdateOptions) {

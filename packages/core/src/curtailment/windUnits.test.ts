@@ -63,7 +63,8 @@ describe("windUnits", () => {
     ];
     const index = windUnits([...rows, unit("HAGHW-2", { fuelType: null, countsAsWind: false })]);
     const ids = ["T_DRAXX-1", "T_MOWEO-2", "GFLDW-1", "DWEXW-1", "T_HAGHW-2", "T_ABERU-1", "BRNLW-1", "T_NOWHERE-1"];
-    expect(ids.map(index.isUnmapped)).toEqual([false, false, false, false, false, true, true, true]);
+    expect(ids.map(index.isUndecided)).toEqual([false, false, false, false, false, true, true, true]);
+    expect(ids.map(index.isUnmapped)).toEqual([false, false, false, false, true, true, true, true]);
     expect(ids.filter(index.isWind).filter(index.isUnmapped)).toEqual([]);
   });
 

@@ -15,10 +15,12 @@ export type WindUnits = {
   /** Whether the unit with this Elexon or National Grid id is wind; false when the register does not hold it. */
   readonly isWind: (id: string) => boolean;
   /**
-   * Whether it is unknown if the unit with this Elexon or National Grid id is wind: the register does not hold it, or states no fuel
-   * type for it and nobody decided. Such a unit does not count as wind.
+   * Whether the unit with this Elexon or National Grid id does not count as wind without the register saying what else it is: it
+   * does not hold it, or states no fuel type for it. What was decided not to be wind is among these, as it may be decided again.
    */
   readonly isUnmapped: (id: string) => boolean;
+  /** Whether it is unmapped and nobody decided, so that it is unknown if it is wind. */
+  readonly isUndecided: (id: string) => boolean;
   /**
    * The register's row for this Elexon or National Grid id, null when it holds none: the row that held on the date, or the earliest
    * where none did yet; without a date the latest.
@@ -35,12 +37,14 @@ export type WindUnits = {
  */
 export function windUnits(units: readonly BmUnit[]): WindUnits {
   const wind = windIds(units);
-  const mapped = idsOfRows(units, (row) => isWindRow(row) !== null);
+  const mapped = idsOfRows(units, (row) => row.fuelType !== null || isWindRow(row) === true);
+  const decided = idsOfRows(units, (row) => isWindRow(row) !== null);
   const named = units.toSorted(latestFirst).flatMap((unit) => idsOf(unit).map((id) => ({ id, unit })));
   const rows = grouped(named, ({ id }) => id);
   return {
     isWind: (id) => wind.has(id),
     isUnmapped: (id) => !mapped.has(id),
+    isUndecided: (id) => !decided.has(id),
     unit: (id, on) => rowOn(rows.get(id) ?? [], on),
   };
 }

@@ -183,6 +183,8 @@ export interface NetworkStore {
 export interface RegisterStore {
   /** Every row, by National Grid id and `validFrom`; empty when the store holds none. */
   bmUnits(): Promise<readonly BmUnit[]>;
+  /** When the register was stated that the newest of the rows held came from, Unix seconds; null when the store holds none. */
+  statedAt(): Promise<number | null>;
   /**
    * Adds rows and updates those with the same National Grid id and `validFrom`; of given rows with the same two the first counts.
    * A unit that is not given keeps its row, for stored days stand on it. Writes nothing when all is held already.

@@ -50,13 +50,13 @@ const MANY_DAYS = 3;
 /**
  * Units of unknown fuel with what they were bid down, those that look most like wind first, then by energy.
  *
- * @param bids of any days; units that the register maps by now are left out
+ * @param bids of any days; units that the register maps by now, or that were decided not to be wind, are left out
  */
 export function registerRadar(
   bids: readonly UnmappedBids[],
-  register: Pick<WindUnits, "isUnmapped" | "unit">,
+  register: Pick<WindUnits, "isUndecided" | "unit">,
 ): RadarUnit[] {
-  const unknown = bids.filter(({ bmUnitId }) => register.isUnmapped(bmUnitId));
+  const unknown = bids.filter(({ bmUnitId }) => register.isUndecided(bmUnitId));
   return [...grouped(unknown, ({ bmUnitId }) => bmUnitId).values()]
     .map((days) => radarUnit(days, register.unit(days[0].bmUnitId)))
     .toSorted(

@@ -129,7 +129,19 @@ describe("registerUpdate", () => {
     expect(update(gone.units, rest, JUNE).rows).toEqual([]);
     const back = update(gone.units, [a, ...rest], JULY);
     expect(kinds(back)).toEqual([["back", null, null]]);
-    expect(back.units).toEqual([a, ...rest]);
+    expect(back.units).toEqual([{ ...a, goneSince: MAY }, { ...a, validFrom: JULY }, ...rest]);
+    expect(update(back.units, [a, ...rest], JULY).rows).toEqual([]);
+    const onDates = [MAY, JUNE, JULY].map((on) => windUnits(back.units).unit("T_AAAAW-1", on));
+    expect(onDates.map((row) => row?.goneSince)).toEqual([MAY, MAY, null]);
+    expect(update(gone.units, [a, ...rest], MAY).units).toEqual([a, ...rest]);
+  });
+
+  it("counts a unit that is back among those that a list must not lack", () => {
+    const held = Array.from({ length: 4 }, (_, at) => unit(`BACK${String.fromCodePoint(65 + at)}-1`));
+    const gone = update(held, [], MAY, { loss: "accept" });
+    expect(update(gone.units, [], JUNE).rows).toEqual([]);
+    const back = update(gone.units, held, JUNE);
+    expect(() => update(back.units, [], JULY)).toThrowError(expect.objectContaining({ code: "register" }));
   });
 
   it("takes a list for cut off that lacks more than a tenth of the listed units, unless it is told otherwise", () => {

@@ -6,7 +6,7 @@ import { decidedRows } from "./decisions.ts";
 import { registerDifference } from "./registerDifference.ts";
 import { RegisterError } from "./registerError.ts";
 import type { RegisterDifference, WindDecision } from "./types.ts";
-import { statedRows, type UnitRows } from "./unitRows.ts";
+import { latestRow, statedRows, type UnitRows } from "./unitRows.ts";
 
 /** What is said about the register, and about which. */
 export type RegisterStatement = {
@@ -37,8 +37,8 @@ export type RegisterUpdate = {
 const MOST_GONE_PER_LISTED = 0.1;
 
 /**
- * The register once it is stated anew. Nothing is lost: a unit that is no longer listed keeps its rows, and a change of capacity
- * or lead party leaves the older row. Stating the same twice changes nothing.
+ * The register once it is stated anew. Nothing is lost: a unit that is no longer listed keeps its rows, one that is listed
+ * again gets another, and a change of capacity or lead party leaves the older row. Stating the same twice changes nothing.
  *
  * @throws {RegisterError} for a list that seems cut off, a change that would begin before an earlier one, and a decision
  * against a fuel type that is stated
@@ -86,7 +86,7 @@ function goneRow(row: BmUnit, from: SettlementDate): BmUnit {
 
 /** @throws {RegisterError} */
 function refuseCutOff(before: ReadonlyMap<string, UnitRows>, listed: ReadonlyMap<string, unknown>): void {
-  const ids = [...before].filter(([, [row]]) => row.goneSince === null).map(([id]) => id);
+  const ids = [...before].filter(([, rows]) => latestRow(rows).goneSince === null).map(([id]) => id);
   const absent = ids.filter((id) => !listed.has(id)).length;
   if (absent <= ids.length * MOST_GONE_PER_LISTED) return;
   throw new RegisterError(

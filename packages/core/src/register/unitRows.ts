@@ -15,21 +15,29 @@ export function latestRow(rows: UnitRows): BmUnit {
 /**
  * The rows of a unit once the register states it like this.
  *
- * What changed in the world (another capacity, lead party or Elexon id) makes a row of its own from the date on. The rest is
- * put right in all rows, and what was never stated is filled in. A null says nothing: what was stated before it stays.
+ * What changed in the world (another capacity, lead party or Elexon id, or that it is listed again) makes a row of its own from the
+ * date on. The rest is put right in all rows, and what was never stated is filled in. A null says nothing: what was stated before
+ * it stays. A unit that is listed again by the day it went was not gone.
  *
  * @throws {RegisterError} for a change that would begin before the latest row of the unit does
  */
 export function statedRows(rows: UnitRows, stated: BmUnit, from: SettlementDate): UnitRows {
-  const [first, ...others] = rows;
+  const { goneSince } = latestRow(rows);
+  const [first, ...others] = goneSince !== null && goneSince >= from ? neverGone(rows, goneSince) : rows;
   const corrected: UnitRows = [corrects(first, stated), ...others.map((row) => corrects(row, stated))];
   const latest = latestRow(corrected);
-  const now = { ...latest, ...worldOf(latest, stated), validFrom: from };
-  if (sameWorld(latest, now)) return corrected;
+  const now = { ...latest, ...worldOf(latest, stated), validFrom: from, goneSince: null };
+  if (sameWorld(latest, now) && latest.goneSince === null) return corrected;
   if (latest.validFrom !== null && latest.validFrom > from) throw tooEarly(latest, from);
   if (latest.validFrom !== from) return [...corrected, now];
   const [oldest, ...newer] = [...corrected.slice(0, -1), now];
   return [oldest ?? now, ...newer];
+}
+
+/** An earlier absence, which another row ended, stays. */
+function neverGone([first, ...others]: UnitRows, goneSince: SettlementDate): UnitRows {
+  const listed = (row: BmUnit): BmUnit => (row.goneSince === goneSince ? { ...row, goneSince: null } : row);
+  return [listed(first), ...others.map(listed)];
 }
 
 function corrects(row: BmUnit, stated: BmUnit): BmUnit {
@@ -44,7 +52,6 @@ function corrects(row: BmUnit, stated: BmUnit): BmUnit {
     leadPartyName: (isSameParty ? stated.leadPartyName : null) ?? row.leadPartyName,
     fuelType: stated.fuelType ?? row.fuelType,
     generationCapacityMw: row.generationCapacityMw ?? stated.generationCapacityMw,
-    goneSince: null,
   };
 }
 

@@ -37,12 +37,12 @@ export function windSignsOfId(id: string): readonly WindSign[] {
 /**
  * Units that are likely wind and do not count as such, as the register states no fuel type and nobody decided.
  *
- * @param isUnmapped of the `windUnits` of the same register
+ * @param isUndecided of the `windUnits` of the same register
  * @returns the latest row of each, in the order of `units`
  */
 export function likelyWindUnits(
   units: readonly BmUnit[],
-  { isUnmapped }: { readonly isUnmapped: (id: string) => boolean },
+  { isUndecided }: { readonly isUndecided: (id: string) => boolean },
 ): readonly { readonly unit: BmUnit; readonly signs: readonly WindSign[] }[] {
   const latest = new Map<string, BmUnit>();
   for (const unit of units) {
@@ -50,7 +50,7 @@ export function likelyWindUnits(
     if ((held?.validFrom ?? "") <= (unit.validFrom ?? "")) latest.set(unit.nationalGridId, unit);
   }
   return [...latest.values()]
-    .filter(({ elexonId, nationalGridId }) => isUnmapped(elexonId ?? nationalGridId))
+    .filter(({ elexonId, nationalGridId }) => isUndecided(elexonId ?? nationalGridId))
     .map((unit) => ({ unit, signs: windSigns(unit) }))
     .filter(({ signs }) => signs.length > 0);
 }

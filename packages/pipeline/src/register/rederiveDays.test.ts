@@ -22,12 +22,14 @@ const decided = (countsAsWind: boolean, held: readonly BmUnit[] = register) =>
   registerUpdate({ held, stated: null, from: MONDAY, decisions: [{ id: "T_HAGHW-2", countsAsWind }] }).units;
 
 /** Two held days from a source that can be asked again; only on Monday the open unit was bid down. */
-async function twoDays() {
+async function twoDays(first = register) {
   const store = memoryStores();
+  const put = (held: readonly BmUnit[]) => store.putBmUnits(held, { source: "test", statedAt: 0, committedAt: 0 });
+  await put(first);
   const said = script();
   said.counts = () => 0;
   const source = scriptedSource(said);
-  const ingest = async (settlementDate: typeof MONDAY, held = register) => {
+  const ingest = async (settlementDate: typeof MONDAY, held = first) => {
     said.stack = rowsOf(settlementDate);
     await ingestDay({ settlementDate, method: "stack", source, units: held, store, clock: () => 1_717_500_000 });
   };
@@ -36,7 +38,7 @@ async function twoDays() {
   said.stack = rowsOf(MONDAY);
   const rederive = async (held: readonly BmUnit[], archive: typeof source | null = source) =>
     rederiveDays({ days: await concernedDays(store, held), archive, units: held, store, clock: () => 1_718_000_000 });
-  return { store, said, ingest, rederive };
+  return { store, said, put, ingest, rederive };
 }
 
 function rowsOf(settlementDate: typeof MONDAY) {
@@ -62,6 +64,39 @@ describe("concernedDays", () => {
       [MONDAY, [], ["T_MOWEO-1"]],
       [TUESDAY, [], ["T_MOWEO-1"]],
     ]);
+  });
+});
+
+describe("what has become wind", () => {
+  it("is found again after it was decided not to be", async () => {
+    const { store, rederive } = await twoDays();
+    let held: readonly BmUnit[] = register;
+    for (const countsAsWind of [true, false, true]) {
+      held = decided(countsAsWind, held);
+      expect((await rederive(held)).days).toMatchObject([{ settlementDate: MONDAY, outcome: "stored" }]);
+    }
+    expect((await store.recordsOfDay(MONDAY)).map(({ bmUnitId }) => bmUnitId)).toEqual(["T_MOWEO-1", "T_HAGHW-2"]);
+  });
+
+  it("concerns every day, where another fuel type was stated until then, and none twice", async () => {
+    const stated = (fuelType: string) => [...units, { ...open, fuelType }];
+    const { store, said, put, rederive } = await twoDays(stated("OTHER"));
+    expect(await store.unmappedBids(null)).toEqual([]);
+    const wind = stated("WIND");
+    const dates = async () => (await concernedDays(store, wind)).map(({ day, begins }) => [day.settlementDate, begins]);
+    const both = [MONDAY, TUESDAY].map((date) => [date, ["HAGHW-2", "T_HAGHW-2"]]);
+    expect(await dates()).toEqual(both);
+    await put(wind);
+    expect(await dates()).toEqual(both);
+    said.stack = rowsOf(MONDAY);
+    const [monday] = (await rederive(wind)).days;
+    expect(monday).toMatchObject({ settlementDate: MONDAY, outcome: "stored", change: { added: 1 } });
+    expect(await dates()).toEqual(both.slice(1));
+    said.stack = rowsOf(TUESDAY);
+    expect((await rederive(wind)).days).toMatchObject([
+      { settlementDate: TUESDAY, outcome: "stored", change: { added: 0 } },
+    ]);
+    expect(await dates()).toEqual([]);
   });
 });
 

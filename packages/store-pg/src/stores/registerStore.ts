@@ -1,7 +1,7 @@
 import type { BmUnit, RegisterStore } from "@windhash/core";
 import type { Database, Queryable, Transaction } from "../db/database.ts";
 import { lockLedger, REFERENCE_LOCK } from "../db/locks.ts";
-import { onlyRow } from "../rows/common.ts";
+import { numberOrNull, onlyRow } from "../rows/common.ts";
 import { unitFromRow, UNIT_COLUMNS, UNIT_SELECTED, type UnitRow } from "../rows/units.ts";
 import { ALREADY_TOLD } from "./history.ts";
 import { entrySql } from "./entry.ts";
@@ -10,6 +10,7 @@ import { entrySql } from "./entry.ts";
 export function pgRegisterStore(database: Database): RegisterStore {
   return {
     bmUnits: () => readBmUnits(database),
+    statedAt: () => readStatedAt(database),
     putBmUnits: (units, stated) =>
       database.transaction([REFERENCE_LOCK], (transaction) => putBmUnits(transaction, units, stated)),
   };
@@ -23,6 +24,13 @@ async function readBmUnits(queryable: Queryable): Promise<readonly BmUnit[]> {
     `SELECT ${UNIT_SELECTED} FROM bm_units ORDER BY national_grid_id, valid_from`,
   );
   return rows.map(unitFromRow);
+}
+
+async function readStatedAt(queryable: Queryable): Promise<number | null> {
+  const rows = await queryable.query<{ readonly stated: bigint | null }>(
+    "SELECT extract(epoch FROM max(stated_at))::bigint AS stated FROM bm_units",
+  );
+  return numberOrNull(onlyRow(rows).stated);
 }
 
 /** Given rows as they are compared and written: a numeric with the digits that it came with. */

@@ -44,6 +44,24 @@ export function registerStoreContract({ stores, clear }: Subject<RegisterStore>)
       CASES_MS,
     );
 
+    it("tells when the newest of its rows was stated, where a row that says the same is no newer", async () => {
+      expect(await stores().statedAt()).toBeNull();
+      const [a, b] = ["A-1", "B-1"].map((nationalGridId) => ({ ...at(sample(bmUnits, 1), 0), nationalGridId })) as [
+        BmUnit,
+        BmUnit,
+      ];
+      const { statedAt } = STATED;
+      const put = async (units: readonly BmUnit[], later: number) => {
+        await stores().putBmUnits(units, { ...STATED, statedAt: statedAt + later });
+        return ((await stores().statedAt()) ?? 0) - statedAt;
+      };
+      expect(await put([a], 0)).toBe(0);
+      expect(await put([a], 60)).toBe(0);
+      expect(await put([a, b], 30)).toBe(30);
+      expect(await put([{ ...a, name: "Renamed" }], 10)).toBe(30);
+      expect(await put([{ ...b, name: "Renamed" }], 20)).toBe(20);
+    });
+
     it("keeps several rows of one unit, the one that has always held first", async () => {
       const unit = at(sample(bmUnits, 1), 0);
       const dated = ["2021-05-01", "2019-05-01"].map((date) => ({ ...unit, validFrom: parseSettlementDate(date) }));

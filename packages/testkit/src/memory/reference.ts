@@ -51,17 +51,23 @@ function isBeginning(held: NetworkHistory, given: NetworkHistory): boolean {
 
 /** The register in memory. */
 export function memoryRegisterStore(tables: MemoryTables): RegisterStore {
+  let statedAts: ReadonlyMap<string, number> = new Map();
   return {
     bmUnits: async () => tables.units,
-    async putBmUnits(units, { committedAt }) {
+    statedAt: async () => (statedAts.size === 0 ? null : Math.max(...statedAts.values())),
+    async putBmUnits(units, { committedAt, statedAt }) {
       const held = new Map(tables.units.map((unit) => [identity(unit), unit]));
       const given = new Map(units.toReversed().map((unit) => [identity(unit), unit]));
       const ordered = [...new Map([...held, ...given]).values()].toSorted((a, b) =>
         identity(a) < identity(b) ? -1 : 1,
       );
       const changed = JSON.stringify(ordered) !== JSON.stringify(tables.units);
-      if (changed)
-        commitEntry(tables, { committedAt, kind: "register", settlementDate: null }, () => (tables.units = ordered));
+      if (!changed) return { changed };
+      const isHeld = (unit: (typeof units)[number]) =>
+        JSON.stringify(held.get(identity(unit))) === JSON.stringify(unit);
+      const written = ordered.filter((unit) => !isHeld(unit)).map((unit) => [identity(unit), statedAt] as const);
+      statedAts = new Map([...statedAts, ...written]);
+      commitEntry(tables, { committedAt, kind: "register", settlementDate: null }, () => (tables.units = ordered));
       return { changed };
     },
   };
