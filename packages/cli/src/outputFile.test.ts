@@ -51,6 +51,17 @@ describe("a file", () => {
       expect([readFileSync(path, "utf8"), readdirSync(folder)]).toEqual(["new", ["out.csv"]]);
     }));
 
+  it("is refused as wrong usage where its folder is not there, without the name it is written under", () =>
+    inTemporaryFolder(async (folder) => {
+      const write = writeWhole({ path: join(folder, "absent", "out.csv"), mayReplace: true }, parts("new"));
+      await expect(write).rejects.toThrow(UsageError);
+      await expect(write).rejects.toThrow(`must exist, got ${join(folder, "absent")}, which does not.`);
+      mkdirSync(join(folder, "taken"));
+      const taken = writeWhole({ path: join(folder, "taken"), mayReplace: true }, parts("new"));
+      await expect(taken).rejects.toThrow(/could not be written/);
+      await expect(taken).rejects.not.toThrow(/[.]part/);
+    }));
+
   it("is refused with its place where nothing can be written", () =>
     inTemporaryFolder(async (folder) => {
       const absent = join(folder, "absent", "out.csv");

@@ -15,9 +15,18 @@ export type WrittenFile = {
 /** Where a file goes, and whether one that is there already may be replaced. */
 export type FilePlace = { readonly path: string; readonly mayReplace: boolean };
 
-/** @throws {UsageError} when the file is there and must not be replaced */
+/** @throws {UsageError} when the file is there and must not be replaced, or its folder is not there */
 export function refuseToReplace({ path, mayReplace }: FilePlace): void {
+  refuseNoFolder(path);
   if (!mayReplace && existsSync(path)) throw fileExists(path);
+}
+
+/** @throws {UsageError} code `output` */
+export function refuseNoFolder(path: string): void {
+  const folder = dirname(path);
+  if (existsSync(folder)) return;
+  const message = `The folder of a file to write must exist, got ${folder}, which does not. Make it first, or name another.`;
+  throw new UsageError(message, { path, folder }, { code: "output" });
 }
 
 /**
@@ -78,7 +87,8 @@ async function translated<Value>(path: string, write: () => Promise<Value>): Pro
   try {
     return await write();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    // What the system says after the comma names the file that is written beside the place, which nobody asked for.
+    const why = cause instanceof Error ? cause.message.replace(/, \w+ '.*$/s, "") : String(cause);
     throw new WindhashError("output", `${path} could not be written: ${why}.`, { path }, { cause });
   }
 }

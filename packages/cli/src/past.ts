@@ -4,12 +4,12 @@ import {
   type LedgerEntry,
   type LedgerStore,
   type PastStores,
-  StoreError,
   type Stores,
 } from "@windhash/core";
 import { typedPastInstant } from "./arguments/instant.ts";
 import type { CommandContext } from "./context.ts";
 import { utcShown } from "./render/time.ts";
+import { UsageError } from "./usageError.ts";
 
 /** A moment with what was held then. */
 export type Moment = {
@@ -28,8 +28,7 @@ export const AS_OF = ["--as-of <time>", "as it was then: a time with its offset,
  * The database as it was at the moment that was typed, or as it is. A report made from it has the bytes of the report of that
  * moment, so what is to be said of the moment goes beside it.
  *
- * @throws {UsageError} when it is no moment, or still to come
- * @throws {StoreError} when the record begins later
+ * @throws {UsageError} when it is no moment, still to come, or the record begins later
  */
 export async function openMoment(context: CommandContext, asOf: string | undefined): Promise<Moment> {
   const now = context.clock();
@@ -58,17 +57,17 @@ function entryShown({ ledgerNo, committedAt, kind, settlementDate }: LedgerEntry
 async function settingsOf(past: PastStores, { ledgerNo }: LedgerEntry): Promise<CalculationSettings> {
   const settings = await past.settings();
   if (settings !== null) return settings;
-  throw new StoreError(
+  throw new UsageError(
     `Models and basis must have been chosen before a report is made, got none at entry ${ledgerNo} of the ledger. Choose a later time.`,
     { ledgerNo },
   );
 }
 
-async function beforeTheRecord(stores: LedgerStore, instant: number): Promise<StoreError> {
+async function beforeTheRecord(stores: LedgerStore, instant: number): Promise<UsageError> {
   const first = await firstEntryAt(stores, instant);
   const [asOf, recordBegins] = [isoFromInstant(instant), first === null ? null : isoFromInstant(first)];
   const begins = recordBegins === null ? "nothing is recorded yet" : `the record begins at ${recordBegins}`;
-  return new StoreError(`A moment to look back to must lie within the record, got ${asOf}: ${begins}.`, {
+  return new UsageError(`A moment to look back to must lie within the record, got ${asOf}: ${begins}.`, {
     asOf,
     recordBegins,
   });

@@ -19,6 +19,7 @@ export {
   type ImportDay,
   type ImportPlan,
   planImport,
+  type RecordCounts,
 } from "./import/planImport.ts";
 export { quarantineText } from "./import/quarantine.ts";
 export { readVolumeFile } from "./import/readVolumeFile.ts";

@@ -46,8 +46,17 @@ describe("a moment to look back to", () => {
   const now = asOf("2025-06-01T12:00:00Z");
   const back = (text: string) => typedPastInstant(text, { name: "--as-of", now });
 
-  it("may be now, and today as far as it has come", () => {
-    expect([back("2025-06-01T12:00:00Z"), back("2025-06-01")]).toEqual([now, asOf("2025-06-01T22:59:59Z")]);
+  it("may be now, and the end of a date that has ended", () => {
+    expect([back("2025-06-01T12:00:00Z"), back("2025-05-31")]).toEqual([now, asOf("2025-05-31T22:59:59Z")]);
+  });
+
+  it("is refused where it is the end of today, before which what is told of it may change", () => {
+    expect(() => back("2025-06-01")).toThrow(
+      /a date that has ended, got 2025-06-01, .*2025-06-01T22:59:59Z. Give a time/,
+    );
+    expect(() => back("2025-06-01")).toThrow(UsageError);
+    const ended = typedPastInstant("2025-06-01", { name: "--as-of", now: asOf("2025-06-01") });
+    expect(ended).toBe(asOf("2025-06-01T22:59:59Z"));
   });
 
   it.each(["2025-06-01T12:00:01Z", "2025-06-02", "2099-12-31"])("is refused where it is still to come: %s", (text) => {

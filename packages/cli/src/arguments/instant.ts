@@ -36,14 +36,19 @@ function offsetS(offset: string): number {
 }
 
 /**
- * A moment to look back to, as typed. Today's date is today as far as it has come.
+ * A moment to look back to, as typed. A date is its end, so it must have ended: before that, what is told of it may still change.
  *
  * @param now Unix seconds
  * @throws {UsageError} also for one that is still to come: what will be told then is not known
  */
 export function typedPastInstant(text: string, { name, now }: { name: string; now: number }): number {
   const instant = typedInstant(text, { name, dateIs: "last" });
-  if (instant <= now || text === settlementPeriodAt(now).settlementDate) return instant;
+  if (instant <= now) return instant;
+  if (text === settlementPeriodAt(now).settlementDate)
+    throw new UsageError(
+      `${name} must be a date that has ended, got ${text}, which lasts until ${isoFromInstant(instant)}. Give a time, such as ${isoFromInstant(now)}, or leave it out for what is held now.`,
+      { text, now },
+    );
   throw new UsageError(
     `${name} must not be later than now, ${isoFromInstant(now)}, got ${isoFromInstant(instant)}. Leave it out for what is held now.`,
     { text, now },

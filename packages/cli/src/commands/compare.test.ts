@@ -46,6 +46,14 @@ describe("an archive beside what was stored of it", () => {
     expect(await look(join(folder, ".windhash", "db"), (stores) => stores.days(null))).toEqual(before);
   });
 
+  it("says that a stored day beside its own method is the same figure twice", async () => {
+    const argv = ["compare", "--methods", "pn,stored", "2022-01-01", "--archive", archive];
+    const { stdout } = await windhash(argv, surroundings);
+    expect(stdout).toMatch(
+      /What is stored was read by pn too: this shows only that the archive .* replays what is stored/,
+    );
+  });
+
   it.each([
     ["day", 1, "2022-01-01"],
     ["unit", 6, "T_BEATO-1"],
@@ -66,12 +74,15 @@ describe("an archive beside what was stored of it", () => {
   });
 
   it("exits with 1 when a day cannot be read", async () => {
-    expect(
-      await windhash(["compare", "--methods", "stack,pn", "2022-01-01", "--archive", archive], surroundings),
-    ).toMatchObject({
+    const argv = ["compare", "--methods", "stack,pn", "2022-01-01", "--archive", archive];
+    const ran = await windhash(argv, surroundings);
+    expect(ran).toMatchObject({
       code: 1,
       stderr: expect.stringContaining("windhash: 2022-01-01 was not compared:"),
     });
+    expect(ran.stdout.trimEnd().split("\n").slice(1)).toEqual(["", "2022-01-01: could not be read, so not compared."]);
+    const { document } = await windhashJson(argv, surroundings);
+    expect(document).toMatchObject({ passes: null, agreement: null, termsWh: null, groups: [] });
   });
 
   it("exits with 3 when they do not agree, and says where", async () => {

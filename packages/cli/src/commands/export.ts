@@ -5,7 +5,7 @@ import { typedDays } from "../arguments/days.ts";
 import type { CommandContext } from "../context.ts";
 import { EXIT, type ExitCode } from "../exitCodes.ts";
 import { InterruptedError } from "../interruptedError.ts";
-import { refuseToReplace, writeWhole } from "../outputFile.ts";
+import { refuseNoFolder, refuseToReplace, writeWhole } from "../outputFile.ts";
 import { AS_OF, type Moment, openMoment } from "../past.ts";
 import {
   type Counted,
@@ -16,7 +16,7 @@ import {
   type RowWriter,
   rowWriter,
 } from "../render/export.ts";
-import { ATTRIBUTION } from "../render/summary.ts";
+import { attributionLines } from "../render/summary.ts";
 import type { CommandResult } from "../result.ts";
 import { UsageError } from "../usageError.ts";
 import { describedCommand, GROUPS, type Start } from "./command.ts";
@@ -74,11 +74,20 @@ async function exportRange(
   const moment = await openMoment(context, options.asOf);
   const range = begunOf(asked, moment);
   const models = kind === "days" ? await modelsOf(moment, range) : [];
-  const written = { moment, range, kind, format, writer: rowWriter({ kind, format, models }) };
+  const methods = new Set((await moment.stores.days(range)).map(({ method }) => method));
+  const attribution = attributionLines(methods);
+  const written = {
+    moment,
+    range,
+    kind,
+    format,
+    attribution,
+    writer: rowWriter({ kind, format, models, attribution }),
+  };
   const result =
     path === undefined ? await toStdout(context, written) : await toFile(context, written, { ...options, path });
   for (const note of exportNotes(written.writer.counted())) context.note(`windhash: ${note}`);
-  context.note(ATTRIBUTION);
+  for (const line of attribution) context.note(line);
   return result;
 }
 
@@ -93,7 +102,9 @@ function refuseOptions({ out, force, dryRun, json }: ExportOptions): void {
     throw new UsageError(
       "--json must come with --out: it prints one document about the file. Rows as JSON: --format ndjson.",
     );
-  if (out !== undefined && dryRun !== true) refuseToReplace({ path: out, mayReplace: force ?? false });
+  if (out === undefined) return;
+  if (dryRun === true) refuseNoFolder(out);
+  else refuseToReplace({ path: out, mayReplace: force ?? false });
 }
 
 /** Days that are still to come are no part of it. */
@@ -117,6 +128,7 @@ type Written = {
   readonly range: SettlementDateRange;
   readonly kind: RowKind;
   readonly format: ExportFormat;
+  readonly attribution: readonly string[];
   readonly writer: RowWriter;
 };
 
@@ -158,8 +170,8 @@ async function toFile(
     await giveText(written, () => {}, options);
     return null;
   });
-  const { range, kind, format, writer } = written;
-  const exported = { range, kind, format, path, file, ...writer.counted() };
+  const { range, kind, format, writer, attribution } = written;
+  const exported = { range, kind, format, path, file, attribution, ...writer.counted() };
   return { exitCode: exitCodeOf(exported), text: exportText(exported), document: exportDocument(exported) };
 }
 

@@ -44,7 +44,8 @@ it.each([
 
 it("refuses a file that is not there, and one without the columns", async () => {
   const absent = await windhash(["import", join(folder, "no.csv"), "--format", "neso-boa"], surroundings);
-  expect(absent).toMatchObject({ code: 2, stderr: expect.stringMatching(/one that can be read/) });
+  expect(absent).toMatchObject({ code: 2, stderr: expect.stringContaining("no.csv: there is no such file.") });
+  expect(absent.stderr).not.toContain("ENOENT");
   const other = await windhash(["import", boa, "--unit", "mwh", "--sign", "negative"], surroundings);
   expect(other).toMatchObject({ code: 1, stderr: expect.stringMatching(/one column "settlementDate"/) });
   expect(existsSync(database)).toBe(false);
@@ -133,16 +134,45 @@ it("replaces days that are held from other rows only where that is chosen", asyn
   expect(kept.code).toBe(1);
   expect(kept.stdout).toMatch(/2025-04-01 {2}import, other rows/);
   expect(kept.stdout).toContain("Nothing was stored: 1 day held from elsewhere.");
+  const dry = await windhash(["import", other, "--format", "neso-boa", "--replace", "--dry-run"], surroundings);
+  expect(dry.stdout).toContain("to store  2 days: 1 records new, 1 changed, 0 gone");
+  expect(dry.stdout).toContain("Days that are held from elsewhere, to be replaced: 1");
+  expect(dry.stdout).toMatch(/2025-04-01 {2}import, other rows +1 +1 +1/);
   const replaced = await windhashJson(["import", other, "--format", "neso-boa", "--replace"], surroundings);
   expect(replaced).toMatchObject({
     code: 0,
     document: {
       days: [
-        { outcome: "stored", revision: 2 },
+        { outcome: "stored", revision: 2, updated: 1, heldMethod: "import", heldRevision: 1, heldRecords: 1 },
         { outcome: "stored", revision: 1 },
       ],
     },
   });
+});
+
+it("shows what was replaced when it is replaced", async () => {
+  const again = file("again.csv", NESO_ROWS.slice(0, 3));
+  const ran = await windhash(["import", again, "--format", "neso-boa", "--replace"], surroundings);
+  expect(ran.code).toBe(0);
+  expect(ran.stdout).toContain("Days that are held from elsewhere, replaced: 1");
+  expect(ran.stdout).toMatch(/2025-04-01 {2}import, other rows +2 +1 +1/);
+});
+
+it("refuses a row of today", async () => {
+  const today = file("today.csv", [...NESO_ROWS.slice(0, 1), "2026-01-15,1,SGRWO-2,,-1"]);
+  const ran = await windhash(["import", today, "--format", "neso-boa"], surroundings);
+  expect(ran.code).toBe(1);
+  expect(readFileSync(`${today}.quarantine.csv`, "utf8")).toContain(
+    '2,Date,"must be a day that has ended in London, where it is 2026-01-15",2026-01-15,',
+  );
+});
+
+it("does not say of imported days that the radar saw nothing on them", async () => {
+  const { stdout } = await windhash(["radar"], surroundings);
+  expect(stdout).toContain("0 of 3 held days can show such units: imported days cannot.");
+  expect(stdout).toMatch(/3 held days of all that is held: unknown\n/);
+  const { document } = await windhashJson(["radar"], surroundings);
+  expect(document).toMatchObject({ heldDays: 3, showingDays: 0, atStakeNetWh: null });
 });
 
 it("is calculated and verified like any other day, and told as unconfirmed", async () => {

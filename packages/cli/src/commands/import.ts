@@ -65,7 +65,9 @@ async function importFile(context: CommandContext, path: string, options: Import
   const choice = { acceptRest: options.acceptRest === true, replace: options.replace === true };
   const isDryRun = options.dryRun === true;
   const bytes = await fileBytes(path);
-  const file = await context.busy("reading", async () => readVolumeFile({ bytes, name: path, format }));
+  const file = await context.busy("reading", async () =>
+    readVolumeFile({ bytes, name: path, format, now: context.clock() }),
+  );
   const quarantine = isDryRun ? null : await writeQuarantine(file, path, options.quarantine);
   const mayStore = !isDryRun && (file.refused.length === 0 || choice.acceptRest);
   const database = mayStore
@@ -122,13 +124,19 @@ async function fileBytes(path: string): Promise<Uint8Array> {
   try {
     return await readFile(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(
-      `The file to import must be one that can be read, got ${reason}.`,
+      `The file to import must be one that can be read, got ${path}: ${reasonOf(error)}.`,
       { file: path },
       { cause: error },
     );
   }
+}
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  if (code === "ENOENT" || code === "ENOTDIR") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** @returns where the refused rows are listed; null when there are none */

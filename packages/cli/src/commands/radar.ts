@@ -31,7 +31,8 @@ export function radarCommand(start: Start): Command {
             await stores.bmUnits(),
             await stores.days(range),
           ];
-          return { units: registerRadar(bids, windUnits(units)), days: days.length };
+          const showingDays = days.filter(({ method }) => method !== "import").length;
+          return { units: registerRadar(bids, windUnits(units)), days: days.length, showingDays };
         });
         const shown = { ...swept, range, isAll: all === true, databaseFlags: compose.databaseFlags() };
         return { exitCode: EXIT.clean, text: radarText(look, shown), document: radarDocument(shown) };

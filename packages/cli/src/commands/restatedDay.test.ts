@@ -78,6 +78,9 @@ beforeAll(async () => {
 describe("a report of an earlier moment", () => {
   it("was another one each time", () => {
     expect(new Set(moments.map(({ reports }) => reports.join("\n"))).size).toBe(HISTORY.length);
+    const marks = moments.map(({ reports }) => /^ {2}outdated: .*$/m.exec(reports[0] ?? "")?.[0] ?? null);
+    const mark = "  outdated: worked out from other records of 1 day; windhash calculate";
+    expect(marks).toEqual([null, mark, null, mark]);
     const netMwh = moments.map(({ reports }) => /net +([\d.]+) /.exec(reports[0] ?? "")?.[1]);
     expect(netMwh).toEqual(["6.00", "8.50", "8.50", "9.00"]);
     const failures = moments.map(({ reports }) => JSON.parse(reports[1] ?? "").days[0].failures);
@@ -104,7 +107,7 @@ describe("a report of an earlier moment", () => {
 
   it("is refused before the record begins, which is told, and for what is still to come", async () => {
     const early = await windhash(["days", "--as-of", "2026-01-15T11:59:59Z"], { folder });
-    expect({ code: early.code, stdout: early.stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code: early.code, stdout: early.stdout }).toEqual({ code: 2, stdout: "" });
     expect(early.stderr).toContain("got 2026-01-15T11:59:59Z: the record begins at 2026-01-15T12:00:00Z.");
     const future = await windhash(["summary", "2025-03", "--as-of", "2026-01-16"], { folder });
     expect(future).toMatchObject({ code: 2, stderr: expect.stringContaining("must not be later than now") });
@@ -115,7 +118,8 @@ it("marks a day by its state wherever a figure built on it is shown by day", asy
   const { state } = JSON.parse(moments.at(-1)?.reports[1] ?? "").days[0];
   expect(moments.at(-1)?.reports[0]).toMatch(new RegExp(`^ {2}date +state .*\n {2}2025-03-11 {2}${state} +9`, "m"));
   const { document } = await windhashJson(["summary", "2025", "--by", "day"], { folder });
-  expect(document.groups).toMatchObject([{ group: "2025-03-11", state, netWh: 9_000_000 }]);
+  expect(document.groups).toMatchObject([{ group: "2025-03-11", state, netWh: 9_000_000, bitcoinIsOutdated: true }]);
+  expect(document.bitcoinIsOutdated).toBe(true);
 });
 
 describe("what changed", () => {

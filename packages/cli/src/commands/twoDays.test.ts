@@ -147,7 +147,7 @@ describeWithData("2022-01-01 and 2022-01-02 from their raw rows", "elexon/day-20
   it("shows unknown payments as unknown", async () => {
     const { stdout } = await windhash(["summary", "2022-01-02", ...onDatabase]);
     expect(stdout).toMatch(/bid down \(gross\) +41,514\.38 +unknown\n/);
-    expect(stdout).toContain(
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
       "Note: payments are unknown: the source gives no prices for these volumes (42,096.90 MWh).",
     );
     const { document } = await windhashJson(["summary", "2022-01-02", ...onDatabase]);

@@ -1,18 +1,26 @@
-import { type CurtailmentMethod, type HeldPeriod, periodCount, type SettlementDate } from "@windhash/core";
+import {
+  type CurtailmentMethod,
+  type HeldPeriod,
+  periodCount,
+  type SettlementDate,
+  settlementDates,
+} from "@windhash/core";
 import type { CalendarDay } from "@windhash/pipeline";
 import { isFailing } from "./calendar.ts";
 import { type Look, styled } from "./look.ts";
 import { countText, periodsShown, plural } from "./numbers.ts";
 import { rangeShown, utcShown } from "./time.ts";
+import { wrapped } from "./wrapped.ts";
 
 /** Of years there may be hundreds. */
 const SHOWN = 20;
 /** Of one day. */
 const REASONS_SHOWN = 3;
-const WIDTH = 80;
+/** Days in a row of which nothing is held, from which on their count is told beside what loads them. */
+const LONG_STRETCH_DAYS = 8;
 
-/** What helps a day that stands on a file: no source is asked for it. */
-const IMPORT = "windhash import <file>";
+/** Told of days that stand on a file, beside the command that reads them from Elexon instead. */
+const STANDS_ON_FILE = "stands on a file, so always unconfirmed; Elexon is read instead with:";
 
 /** The days that are not complete or were looked at in vain, those alike and next to each other together; why, and what helps. */
 export function attentionText(look: Look, days: readonly CalendarDay[]): string[] {
@@ -26,25 +34,11 @@ export function attentionText(look: Look, days: readonly CalendarDay[]): string[
       .flatMap(({ first, last, why }) => [
         "",
         `  ${rangeShown({ from: first.settlementDate, to: last.settlementDate })}: ${why[0]}`,
-        ...why.slice(1).flatMap((line) => wrapped(line)),
+        ...why.slice(1).flatMap((line) => wrapped(line, 4)),
         styled(look, "dim", `    ${commandFor(first, last.settlementDate)}`),
       ]),
     ...(more > 0 ? ["", `  and ${countText(more)} more like these: --json has every day`] : []),
   ];
-}
-
-/** The words of a line within 80 columns, indented by four, what goes on by two more. A longer word stands alone. */
-function wrapped(text: string): string[] {
-  const lines: string[] = [];
-  let line = "    ";
-  for (const word of text.split(" ")) {
-    if (line.trim() !== "" && line.length + word.length > WIDTH) {
-      lines.push(line.trimEnd());
-      line = "      ";
-    }
-    line += `${word} `;
-  }
-  return [...lines, line.trimEnd()];
 }
 
 type Stretch = { readonly first: CalendarDay; last: CalendarDay; readonly why: readonly string[] };
@@ -72,7 +66,14 @@ function whyOf(day: CalendarDay): readonly string[] {
   const tries = attempts === null || !isFailing(day) ? [] : [triesShown(attempts)];
   if (held === null) return ["not held", ...tries];
   const absent = periodCount(held.settlementDate) - held.periods.length;
-  return [state, ...(absent > 0 ? [`${plural(absent, "period")} lost`] : []), ...reasonsShown(held.periods), ...tries];
+  const stands = held.method === "import" ? [STANDS_ON_FILE] : [];
+  return [
+    state,
+    ...(absent > 0 ? [`${plural(absent, "period")} lost`] : []),
+    ...reasonsShown(held.periods),
+    ...stands,
+    ...tries,
+  ];
 }
 
 /** A provisional period's reason names the day itself, so days would never be alike by it. */
@@ -100,10 +101,13 @@ function triesShown({ failures, lastOkAt, lastFailure }: NonNullable<CalendarDay
 
 function commandFor({ settlementDate, state, held }: CalendarDay, to: SettlementDate): string {
   const method: CurtailmentMethod = held?.method ?? "stack";
-  if (method === "import") return IMPORT;
   const range = settlementDate === to ? settlementDate : `${settlementDate} --to ${to}`;
+  // Importing never makes a day complete; what Elexon says of it does.
+  if (method === "import") return `windhash ingest ${range} --force`;
+  const dayCount = held === null ? settlementDates({ from: settlementDate, to }).length : 0;
+  const count = dayCount < LONG_STRETCH_DAYS ? "" : `   (${plural(dayCount, "day")})`;
   const isSound = state === "complete" || state === "empty";
-  return `windhash ingest ${range}${method === "stack" ? "" : ` --method ${method}`}${isSound ? " --force" : ""}`;
+  return `windhash ingest ${range}${method === "stack" ? "" : ` --method ${method}`}${isSound ? " --force" : ""}${count}`;
 }
 
 /** What keeps periods from being complete, with their numbers, in order of the first. */

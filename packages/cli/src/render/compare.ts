@@ -53,8 +53,14 @@ export function compareText(look: Look, compared: Compared): string[] {
   const { range, methods, source, days, by } = compared;
   const periods = periodsOf(days);
   const unitDays = unitDaysOf(periods);
+  const heading = styled(
+    look,
+    "bold",
+    `${methods[0]} less ${methods[1]}, ${rangeShown(range)} from ${source}, MWh net`,
+  );
+  if (!isAnyCompared(days)) return [heading, "", ...absentText(look, days)];
   return [
-    styled(look, "bold", `${methods[0]} less ${methods[1]}, ${rangeShown(range)} from ${source}, MWh net`),
+    heading,
     "",
     ...table(look, columnsOf(compared), groupsOf(periods, by).map(groupRow)),
     "",
@@ -62,6 +68,7 @@ export function compareText(look: Look, compared: Compared): string[] {
     ...offText(look, compared, unitDays),
     "",
     ...agreementText(look, agreementOf(unitDays)),
+    ...replayText(look, compared),
     ...unsureText(compared),
     ...absentText(look, days),
     ...(periods.length > 0 ? [ATTRIBUTION] : []),
@@ -79,15 +86,20 @@ export function compareDocument(compared: Compared): { readonly [key: string]: J
     methods: [...methods],
     source,
     by,
-    passes,
-    agreement,
+    passes: isAnyCompared(days) ? passes : null,
+    agreement: isAnyCompared(days) ? agreement : null,
     rule: { ...AGREEMENT_RULE },
-    termsWh: sumOfTerms(periods.map(({ terms }) => terms)),
+    termsWh: isAnyCompared(days) ? sumOfTerms(periods.map(({ terms }) => terms)) : null,
     groups: groupsOf(periods, by).map((group) => ({ ...group })),
     unitDays: unitDays.map(unitDayDocument),
     days: days.map(dayDocument),
     attribution: ATTRIBUTION,
   };
+}
+
+/** Of what was not compared there is nothing to say, and not that it agrees. */
+function isAnyCompared(days: readonly ComparedDay[]): boolean {
+  return days.some(({ outcome }) => outcome === "compared");
 }
 
 function periodsOf(days: readonly ComparedDay[]): readonly PeriodDifference[] {
@@ -195,6 +207,18 @@ function agreementText(look: Look, agreement: Agreement): readonly string[] {
   ];
 }
 
+/** A stored day beside the method that it was read by is the same figure twice. */
+function replayText(look: Look, { methods, days, source }: Compared): readonly string[] {
+  const compared = days.filter((day) => day.outcome === "compared");
+  const count = compared.filter(({ storedMethod }) => methods.some((method) => method === storedMethod)).length;
+  const other = methods.find((method) => method !== "stored");
+  if (count === 0 || other === undefined) return [];
+  const which =
+    count === compared.length ? "What is stored was" : `${plural(count, "stored day")} ${count === 1 ? "was" : "were"}`;
+  const shows = `this shows only that ${source} replays what is stored, and checks no method by another`;
+  return [styled(look, "yellow", `${which} read by ${other} too: ${shows}.`)];
+}
+
 /** What a method itself is not sure of explains what no term does. */
 function unsureText({ methods, days }: Compared): readonly string[] {
   const compared = days.filter((day) => day.outcome === "compared");
@@ -227,5 +251,10 @@ function dayDocument(day: ComparedDay): Json {
     const { code, message, details } = day.error;
     return { settlementDate, outcome, error: { code, message, details } };
   }
-  return { settlementDate, outcome, unsurePeriods: "unsurePeriods" in day ? [...day.unsurePeriods] : null };
+  return { settlementDate, outcome, ...comparedDocument(day) };
+}
+
+function comparedDocument(day: ComparedDay): { readonly [key: string]: Json } {
+  if (day.outcome !== "compared") return { unsurePeriods: null, storedMethod: null };
+  return { unsurePeriods: [...day.unsurePeriods], storedMethod: day.storedMethod };
 }

@@ -130,7 +130,8 @@ describe("days for people", () => {
       "",
       "  2025-03-05: unconfirmed",
       "    periods 1 to 48: the source gave no count",
-      "    windhash import <file>",
+      "    stands on a file, so always unconfirmed; Elexon is read instead with:",
+      "    windhash ingest 2025-03-05 --force",
       "",
       "  2025-03-06: empty",
       "    1 failed look; the last 2025-03-07 00:00 UTC: Elexon must answer, got 503.",
@@ -139,6 +140,12 @@ describe("days for people", () => {
       "  2025-03-08 to 2025-03-10: not held",
       "    windhash ingest 2025-03-08 --to 2025-03-10",
     ]);
+  });
+
+  it("says of a long stretch that is not held how many days loading it is", async () => {
+    const range = { from: parseSettlementDate("2024-01-01"), to: parseSettlementDate("2024-12-31") };
+    const text = daysText(look, await calendar(range, { "2024-12-31": { state: "complete" } }));
+    expect(text.at(-1)).toBe("    windhash ingest 2024-01-01 --to 2024-12-30   (365 days)");
   });
 
   it("says that nothing needs attention where all is well, and what is still to come", async () => {

@@ -6,7 +6,7 @@ import { csvLine } from "./csv.ts";
 import { exportColumns } from "./exportColumns.ts";
 import { type ExportRow, exportRows } from "./exportRows.ts";
 import { countText, plural } from "./numbers.ts";
-import { ATTRIBUTION } from "./summary.ts";
+import { attributionDocument, IMPORTED_NOTE } from "./summary.ts";
 import { rangeShown } from "./time.ts";
 
 /** How rows are written. */
@@ -29,34 +29,39 @@ export type Counted = {
   readonly notHeld: readonly SettlementDate[];
   /** Days that are held but not complete or empty. */
   readonly notComplete: number;
+  /** Days that stand on a file. */
+  readonly imported: number;
 };
 
-/** Writes rows. CSV by RFC 4180 but for a first line of attribution, lines ending in LF; NDJSON one object a line. */
+/** Writes rows. CSV by RFC 4180 but for first lines of attribution, lines ending in LF; NDJSON one object a line. */
 export function rowWriter(of: {
   readonly kind: RowKind;
   readonly format: ExportFormat;
   readonly models: readonly string[];
+  /** Line by line: whose figures they are. */
+  readonly attribution: readonly string[];
 }): RowWriter {
-  const { kind, format, models } = of;
+  const { kind, format, models, attribution } = of;
   const columns = exportColumns(kind, models);
   const line = (row: ExportRow): string => {
     const cells = columns.map((column) => row[column] ?? null);
     if (format === "csv") return csvLine(cells);
     return JSON.stringify(Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? null])));
   };
-  let [rows, days, notComplete] = [0, 0, 0];
+  let [rows, days, notComplete, imported] = [0, 0, 0, 0];
   const notHeld: SettlementDate[] = [];
   return {
-    head: () => (format === "csv" ? `# ${ATTRIBUTION}\n${csvLine(columns)}\n` : ""),
+    head: () => (format === "csv" ? [...attribution.map((each) => `# ${each}`), csvLine(columns), ""].join("\n") : ""),
     day: (day) => {
       const written = exportRows(day, models);
       rows += written.length;
       days += 1;
+      if (day.held?.method === "import") imported += 1;
       if (day.held === null) notHeld.push(day.settlementDate);
       else if (!["complete", "empty"].includes(dayState(day.held))) notComplete += 1;
       return written.map((row) => `${line(row)}\n`).join("");
     },
-    counted: () => ({ rows, days, notHeld, notComplete }),
+    counted: () => ({ rows, days, notHeld, notComplete, imported }),
   };
 }
 
@@ -66,6 +71,7 @@ export type Exported = Counted & {
   readonly kind: RowKind;
   readonly format: ExportFormat;
   readonly path: string;
+  readonly attribution: readonly string[];
   /** Null when nothing was written, as it was only asked what would be. */
   readonly file: WrittenFile | null;
 };
@@ -94,12 +100,12 @@ export function exportDocument(exported: Exported): { readonly [key: string]: Js
     bytes: file?.bytes ?? null,
     sha256: file?.sha256 ?? null,
     notes: exportNotes(exported),
-    attribution: ATTRIBUTION,
+    attribution: attributionDocument(exported.attribution),
   };
 }
 
 /** What has to be known to read the rows, each in a sentence. */
-export function exportNotes({ notHeld, notComplete, days }: Counted): string[] {
+export function exportNotes({ notHeld, notComplete, days, imported }: Counted): string[] {
   const [first] = notHeld;
   const absent = `${plural(notHeld.length, "day")} of ${countText(days)} ${notHeld.length === 1 ? "is" : "are"} not held`;
   return [
@@ -107,5 +113,6 @@ export function exportNotes({ notHeld, notComplete, days }: Counted): string[] {
     ...(notComplete === 0
       ? []
       : [`${plural(notComplete, "day")} ${notComplete === 1 ? "is" : "are"} not complete: each row says its state`]),
+    ...(imported === 0 ? [] : [IMPORTED_NOTE]),
   ];
 }

@@ -7,6 +7,7 @@ import {
   type ImportedUnit,
   type ImportOutcome,
   type ImportPlan,
+  type RecordCounts,
   type RefusedRow,
 } from "@windhash/pipeline";
 import type { Json } from "../result.ts";
@@ -83,17 +84,20 @@ function formatText({ file: { format } }: ImportPlan): string {
 
 function factsOf(imported: Imported): readonly (readonly [string, string])[] {
   const { plan, isDryRun, outcome, choice } = imported;
-  const sum = (field: "added" | "updated" | "removed"): string =>
-    countText(outcome.stored.reduce((total, change) => total + change[field], 0));
-  const records = `${sum("added")} records new, ${sum("updated")} changed, ${sum("removed")} gone`;
-  const stored = `${plural(outcome.stored.length, "day")}: ${records}`;
+  const toStore = daysToStore(plan, choice).map(({ difference }) => difference);
   return [
     ["days", daysText(plan)],
     ["units", countText(plan.units.count)],
     ["volumes", `${mwhText(volumeOf(plan), 2)} MWh`],
     ["refused", plural(plan.file.refused.length, "row")],
-    isDryRun ? ["to store", plural(daysToStore(plan, choice).length, "day")] : ["stored", stored],
+    isDryRun ? ["to store", changesText(toStore)] : ["stored", changesText(outcome.stored)],
   ];
+}
+
+function changesText(changes: readonly RecordCounts[]): string {
+  const sum = (field: keyof RecordCounts): string =>
+    countText(changes.reduce((total, change) => total + change[field], 0));
+  return `${plural(changes.length, "day")}: ${sum("added")} records new, ${sum("updated")} changed, ${sum("removed")} gone`;
 }
 
 function daysText({ days }: ImportPlan): string {
@@ -176,8 +180,8 @@ const HELD_COLUMNS = [
   { heading: "in the file", align: "right" },
 ] as const;
 
-function elsewhereText(look: Look, { plan, choice }: Imported): readonly string[] {
-  const days = heldElsewhere(plan, choice);
+function elsewhereText(look: Look, imported: Imported): readonly string[] {
+  const days = heldElsewhere(imported.plan, { replace: false });
   if (days.length === 0) return [];
   const rows = days
     .slice(0, SHOWN)
@@ -190,10 +194,20 @@ function elsewhereText(look: Look, { plan, choice }: Imported): readonly string[
     ]);
   return [
     "",
-    styled(look, "yellow", `Days that are held from elsewhere: ${countText(days.length)}`),
+    styled(look, "yellow", `Days that are held from elsewhere${fateShown(imported, days)}: ${countText(days.length)}`),
     ...table(look, HELD_COLUMNS, rows),
     ...moreText(days.length),
   ];
+}
+
+/** What becomes of days that are held from elsewhere. */
+function fateShown({ plan, choice, isDryRun, outcome }: Imported, days: readonly ImportDay[]): string {
+  const toStore = new Set(daysToStore(plan, choice));
+  if (!days.some((day) => toStore.has(day))) return "";
+  if (isDryRun) return ", to be replaced";
+  const stored = new Set(outcome.stored.map(({ settlementDate }) => settlementDate));
+  const replaced = days.filter(({ day }) => stored.has(day.settlementDate)).length;
+  return replaced === days.length ? ", replaced" : `, ${countText(replaced)} replaced before it was interrupted`;
 }
 
 function endText(look: Look, imported: Imported): readonly string[] {
@@ -236,6 +250,7 @@ function dayDocument(day: ImportDay, { choice, plan, outcome, isDryRun }: Import
   const change = outcome.stored.find((stored) => stored.settlementDate === settlementDate) ?? null;
   const wouldBe = daysToStore(plan, choice).includes(day);
   const state = day.isHeld ? "unchanged" : change !== null ? "stored" : wouldBe && isDryRun ? "to-store" : "left";
+  const { added, updated, removed } = change ?? day.difference;
   return {
     settlementDate,
     outcome: state,
@@ -243,7 +258,12 @@ function dayDocument(day: ImportDay, { choice, plan, outcome, isDryRun }: Import
     refusedRows: day.refusedRows,
     records: records.length,
     grossWh: records.reduce((sum, { grossWh }) => sum + grossWh, 0),
+    added,
+    updated,
+    removed,
     heldMethod: day.held?.method ?? null,
+    heldRevision: day.held?.revision ?? null,
+    heldRecords: day.held?.tally.records ?? null,
     revision: change?.revision ?? day.held?.revision ?? null,
   };
 }

@@ -14,6 +14,8 @@ export type Radar = {
   readonly units: readonly RadarUnit[];
   /** Held days of the range. */
   readonly days: number;
+  /** Those that were read from a source. Imported ones say nothing of units that may be wind. */
+  readonly showingDays: number;
   readonly isAll: boolean;
   readonly databaseFlags: readonly string[];
 };
@@ -33,7 +35,7 @@ const NAME_WIDTH = 17;
 
 /** What the radar saw for people. */
 export function radarText(look: Look, radar: Radar): string[] {
-  const { range, units, days, isAll } = radar;
+  const { range, units, days, showingDays, isAll } = radar;
   const where = range === null ? "all that is held" : rangeShown(range);
   if (days === 0) return [`No day of ${where} is held. Load one: windhash demo, or windhash ingest <date>.`];
   const like = units.filter(({ likeness }) => likeness !== "unlikely");
@@ -43,8 +45,9 @@ export function radarText(look: Look, radar: Radar): string[] {
     styled(
       look,
       "bold",
-      `Units of unknown fuel that bid like wind, ${plural(days, "held day")} of ${where}: ${countText(like.length)}`,
+      `Units of unknown fuel that bid like wind, ${plural(days, "held day")} of ${where}: ${isKnown(radar) ? countText(like.length) : UNKNOWN}`,
     ),
+    `${countText(showingDays)} of ${plural(days, "held day")} can show such units: imported days cannot.`,
     ...(listed.length === 0 ? [] : ["", ...table(look, COLUMNS, listed.map(radarRow))]),
     "",
     ...(like.length === 0 ? [] : [`At stake: ${mwhShown(netWh(like))} MWh net, which is in no report.`]),
@@ -59,19 +62,27 @@ const NOTES = [
   "paid: share of the energy bid at less than 0 GBP per MWh, where the unit is paid to",
   "go down: half or more, in 2 periods or more, is like wind. SO: share that is flagged",
   "as a constraint. likely: half or more of that too, or a name or id like wind's, or",
-  "3 days or more. Days read from wind units alone show nothing here.",
+  "3 days or more. Nor can days show such units that were read from an extract of wind",
+  "units alone: they are counted all the same, as they cannot be told apart.",
 ];
 
 /** What the radar saw as JSON. */
-export function radarDocument({ range, units, days }: Radar): { readonly [key: string]: Json } {
+export function radarDocument(radar: Radar): { readonly [key: string]: Json } {
+  const { range, units, days, showingDays } = radar;
   const like = units.filter(({ likeness }) => likeness !== "unlikely");
   return {
     range: range === null ? null : { from: range.from, to: range.to },
     heldDays: days,
-    atStakeNetWh: netWh(like),
+    showingDays,
+    atStakeNetWh: isKnown(radar) ? netWh(like) : null,
     units: units.map(unitDocument),
     attribution: ATTRIBUTION,
   };
+}
+
+/** Where no day can show such units, that none is shown says nothing. */
+function isKnown({ units, showingDays }: Radar): boolean {
+  return showingDays > 0 || units.length > 0;
 }
 
 function unitDocument({ unit, grossWh, undoWh, signs, ...seen }: RadarUnit): Json {

@@ -1,5 +1,6 @@
 import {
   type CalculationSettings,
+  type CurtailmentMethod,
   type CurtailmentTotals,
   decimalFromRational,
   efficiencyJPerTh,
@@ -7,6 +8,7 @@ import {
   type SettlementDateRange,
   type SummaryGroup,
   type SummaryGrouping,
+  UNREGISTERED,
 } from "@windhash/core";
 import type { RangeSummary } from "@windhash/pipeline";
 import type { Json } from "../result.ts";
@@ -15,10 +17,29 @@ import { type Look, styled } from "./look.ts";
 import { btcShown, countText, mwhShown, periodsShown, plural } from "./numbers.ts";
 import { table } from "./table.ts";
 import { rangeShown, weekdayOf } from "./time.ts";
+import { wrapped } from "./wrapped.ts";
 import { bitcoinDocument, groupsDocument, groupsText, totalsDocument, totalsText, UNKNOWN_TOTALS } from "./totals.ts";
 
 /** Goes with every figure that stands on Elexon's data. */
 export const ATTRIBUTION = "Contains BMRS data © Elexon Limited copyright and database right";
+
+/** Goes with every figure that stands on a file, whose name and licence the reasons of its periods keep. */
+const IMPORTED_ATTRIBUTION = "Imported volumes: see the source of the file";
+
+/** Has to be known wherever days stand on a file. */
+export const IMPORTED_NOTE = "imported volumes name no undone energy: their net is their gross.";
+
+/** Whose figures they are, by the methods of the days that are held; of no days, Elexon's. */
+export function attributionLines(methods: Iterable<CurtailmentMethod>): readonly string[] {
+  const all = [...methods];
+  const isElexons = all.length === 0 || all.some((method) => method !== "import");
+  return [...(isElexons ? [ATTRIBUTION] : []), ...(all.includes("import") ? [IMPORTED_ATTRIBUTION] : [])];
+}
+
+/** The same as one text. */
+export function attributionDocument(lines: readonly string[]): string {
+  return lines.join("; ");
+}
 
 /** Of a year there may be hundreds. */
 const REASONS_SHOWN = 5;
@@ -60,7 +81,7 @@ export function summaryText(look: Look, summary: ShownSummary, by: SummaryGroupi
       ? []
       : ["", ...groupsText(look, GROUP_HEADINGS[by], groups)]),
     "",
-    ATTRIBUTION,
+    ...attributionLines(summary.methods),
   ];
 }
 
@@ -80,6 +101,7 @@ export function summaryDocument(
     range: { from: range.from, to: range.to },
     ...(total === null ? UNKNOWN_TOTALS : totalsDocument(total.totals)),
     bitcoinMsat: bitcoinDocument(total?.bitcoin ?? []),
+    bitcoinIsOutdated: summary.outdatedDays.length > 0,
     basis: { ...settings.basis },
     periods: { expected: periods.expected, present: periods.present, ...periods.byState },
     days,
@@ -92,12 +114,15 @@ export function summaryDocument(
     outdatedDays: summary.outdatedDays,
     notes: notesOf(summary),
     ...(groups === null || by === undefined ? {} : { by, groups: groupsDocument(groups) }),
-    attribution: ATTRIBUTION,
+    attribution: attributionDocument(attributionLines(methods)),
   };
 }
 
 /** Bitcoin by model for people, and the choices behind it. */
-export function bitcoinText(look: Look, { total, settings }: Pick<HeldSummary, "total" | "settings">): string[] {
+export function bitcoinText(
+  look: Look,
+  { total, settings, outdatedDays }: Pick<HeldSummary, "total" | "settings" | "outdatedDays">,
+): string[] {
   if (total.bitcoin.length === 0) return ["  Bitcoin is not calculated yet: windhash calculate"];
   const names = new Map<string, MinerModel>(settings.models.map((model) => [model.id, model]));
   const rows = total.bitcoin.map(({ minerModelId, bitcoinMsat }) => {
@@ -111,7 +136,14 @@ export function bitcoinText(look: Look, { total, settings }: Pick<HeldSummary, "
     { heading: "J/TH", align: "right" },
     { heading: "BTC", align: "right" },
   ] as const;
-  return [...table(look, columns, rows), `  Basis: ${basisShown(settings.basis)}`];
+  const days = plural(outdatedDays.length, "day");
+  return [
+    ...table(look, columns, rows),
+    ...(outdatedDays.length === 0
+      ? []
+      : [styled(look, "yellow", `  outdated: worked out from other records of ${days}; windhash calculate`)]),
+    ...wrapped(`Basis: ${basisShown(settings.basis)}`, 2),
+  ];
 }
 
 /** How much of the range is held, in which state, and what keeps it from being complete. */
@@ -126,11 +158,11 @@ export function completenessText(look: Look, summary: HeldSummary): string[] {
   return [
     `  ${plural(total.totals.records, "record")}${from}`,
     `  ${plural(periods.expected, "settlement period")}: ${held}`,
-    ...reasons.slice(0, REASONS_SHOWN).map((kept) => `    ${reasonShown(summary, kept)}`),
+    ...reasons.slice(0, REASONS_SHOWN).flatMap((kept) => wrapped(reasonShown(summary, kept), 4)),
     ...(reasons.length > REASONS_SHOWN
       ? [`    and ${plural(reasons.length - REASONS_SHOWN, "reason")} more: --json`]
       : []),
-    ...notesOf(summary).map((note) => styled(look, "yellow", `  Note: ${note}`)),
+    ...notesOf(summary).flatMap((note) => wrapped(`Note: ${note}`, 2).map((line) => styled(look, "yellow", line))),
   ];
 }
 
@@ -159,8 +191,20 @@ function notesOf(summary: ShownSummary): string[] {
       ? [`${plural(unsettled, "period")} of those held ${unsettled === 1 ? "is" : "are"} not complete.`]
       : []),
     ...(methods.length > 1 ? [`the days are of different methods (${methods.join(", ")}), which are not alike.`] : []),
+    ...(methods.includes("import") ? [IMPORTED_NOTE] : []),
+    ...unregisteredNotes(summary),
     ...priceNotes(total.totals),
     ...calculationNotes(summary),
+  ];
+}
+
+/** Told where it is broken down by what the register says of a unit. */
+function unregisteredNotes({ groups }: HeldSummary): string[] {
+  const unregistered = groups?.find(({ group }) => group === UNREGISTERED);
+  if (unregistered === undefined) return [];
+  const energy = `${mwhShown(unregistered.totals.grossWh)} MWh (gross)`;
+  return [
+    `${energy} is of units for which the register has no such entry, in group ${UNREGISTERED}: windhash update-units`,
   ];
 }
 
@@ -179,7 +223,7 @@ function calculationNotes({ total, outdatedDays }: HeldSummary): string[] {
   const partial = total.bitcoin.filter(({ calculations }) => calculations !== records);
   return [
     ...(outdatedDays.length > 0
-      ? [`the bitcoin of ${outdated} was worked out from other records than today's: windhash calculate`]
+      ? [`the bitcoin of ${outdated} was worked out from other records than those held: windhash calculate`]
       : []),
     ...partial.map(
       ({ minerModelId, calculations }) =>

@@ -71,6 +71,7 @@ export function groupsText(look: Look, heading: string, groups: readonly MarkedG
     ...new Set(groups.flatMap(({ bitcoin }) => bitcoin.map(({ minerModelId }) => minerModelId))),
   ].toSorted();
   const isNamed = groups.some(({ name }) => name !== null);
+  const isOutdated = groups.some((group) => group.isOutdated === true);
   const isMarked = groups.some(({ state }) => state !== null);
   const columns = [
     { heading, align: /^\d+$/.test(groups[0]?.group ?? "") ? "right" : "left" },
@@ -79,8 +80,9 @@ export function groupsText(look: Look, heading: string, groups: readonly MarkedG
     ...["gross MWh", "undone MWh", "net MWh", "GBP", ...models.map((model) => `BTC ${model}`)].map(
       (each) => ({ heading: each, align: "right" }) as const,
     ),
+    ...(isOutdated ? [{ heading: "bitcoin is", align: "left" } as const] : []),
   ] as const;
-  const rows = groups.map(({ group, name, state, totals, bitcoin }) => [
+  const rows = groups.map(({ group, name, state, isOutdated: isOld, totals, bitcoin }) => [
     group,
     ...(isNamed ? [name ?? ""] : []),
     ...(isMarked ? [state ?? ""] : []),
@@ -89,18 +91,20 @@ export function groupsText(look: Look, heading: string, groups: readonly MarkedG
     mwhShown(totals.netWh),
     gbpShown(totals.paymentGbp),
     ...models.map((model) => modelShown(bitcoin, model)),
+    ...(isOutdated ? [isOld === true ? "outdated" : ""] : []),
   ]);
   return table(look, columns, rows);
 }
 
 /** A breakdown as JSON. */
 export function groupsDocument(groups: readonly MarkedGroup[]): readonly Json[] {
-  return groups.map(({ group, name, state, totals, bitcoin }) => ({
+  return groups.map(({ group, name, state, isOutdated, totals, bitcoin }) => ({
     group,
     name,
     ...(state === null ? {} : { state }),
     ...totalsDocument(totals),
     bitcoinMsat: bitcoinDocument(bitcoin),
+    ...(isOutdated === null ? {} : { bitcoinIsOutdated: isOutdated }),
   }));
 }
 

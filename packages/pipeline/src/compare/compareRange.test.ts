@@ -217,7 +217,8 @@ describe("compared with what is stored", () => {
       unit: "mwh",
       sign: "positive",
     } as const;
-    const file = readVolumeFile({ bytes: new TextEncoder().encode(rows.join("\n")), name: "mine.csv", format });
+    const bytes = new TextEncoder().encode(rows.join("\n"));
+    const file = readVolumeFile({ bytes, name: "mine.csv", format, now: 1_767_225_600 });
     const plan = await planImport({ file, units, attribution: null, store });
     await importDays({ plan, choice: { acceptRest: false, replace: false }, store, clock: () => 0 });
     const said = agreeingScript({ ...TWO_UNITS, acceptances: [accepted(BEATO, 3, [180, 190, 0])] });
@@ -225,6 +226,14 @@ describe("compared with what is stored", () => {
       [7, "NEWW-1", { unmapped: 5_000_000 }],
       [7, BEATO, { rounding: 3_333 }],
     ]);
+  });
+
+  it("tells by which method a stored day was read, as that method again is no second opinion", async () => {
+    const store = memoryStores();
+    const said = agreeingScript(TWO_UNITS);
+    await ingestDay({ settlementDate, method: "pn", source: scriptedSource(said), units, store, clock: () => 0 });
+    expect(await compared(said, ["stored", "pn"], store)).toMatchObject({ outcome: "compared", storedMethod: "pn" });
+    expect(await compared(said, ["stack", "pn"])).toMatchObject({ outcome: "compared", storedMethod: null });
   });
 
   it("says of a day that is not held that it is not held, and not that there was nothing", async () => {

@@ -2,6 +2,7 @@ import {
   type BalancingSource,
   type BmUnit,
   comparePeriods,
+  type CurtailmentMethod,
   type CurtailmentStore,
   type PeriodDifference,
   type SettlementDate,
@@ -33,6 +34,8 @@ export type ComparedDay = { readonly settlementDate: SettlementDate } & (
       readonly periods: readonly PeriodDifference[];
       /** Periods of each method that are neither complete nor empty. */
       readonly unsurePeriods: readonly [number, number];
+      /** What `stored` was read by: the same method again is no second opinion. Null where neither method is that. */
+      readonly storedMethod: CurtailmentMethod | null;
     }
   | { readonly outcome: "failed" | "unpublished"; readonly error: WindhashError }
   /** The database does not hold it. */
@@ -60,7 +63,14 @@ async function compareDay(settlementDate: SettlementDate, input: CompareInput, w
     const [first, second] = await allOrError([readMethod(methods[0], query), readMethod(methods[1], query)]);
     if (first === null || second === null) return { settlementDate, outcome: "not-held" };
     const periods = comparePeriods(first.compared, second.compared);
-    return { settlementDate, outcome: "compared", periods, unsurePeriods: [unsure(first), unsure(second)] };
+    const storedMethod = first.storedMethod ?? second.storedMethod;
+    return {
+      settlementDate,
+      outcome: "compared",
+      periods,
+      unsurePeriods: [unsure(first), unsure(second)],
+      storedMethod,
+    };
   } catch (error) {
     if (!(error instanceof WindhashError)) throw error;
     return { settlementDate, outcome: isUnpublished(error) ? "unpublished" : "failed", error };

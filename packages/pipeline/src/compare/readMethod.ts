@@ -3,6 +3,7 @@ import {
   bmUnitIdOf,
   type ComparedMethod,
   compareVolumes,
+  type CurtailmentMethod,
   type CurtailmentStore,
   type HeldPeriod,
   heldPeriod,
@@ -24,6 +25,8 @@ export type MethodDay = {
   readonly compared: ComparedMethod;
   /** Every period, with whether it is complete. */
   readonly periods: readonly HeldPeriod[];
+  /** Of what the database holds, the method that it was read by; null for what was read now. */
+  readonly storedMethod: CurtailmentMethod | null;
 };
 
 /** What reading takes. The store is asked for `stored` alone. */
@@ -52,7 +55,8 @@ function methodDay(
   given: Pick<ComparedMethod, "knows" | "isPlanned">,
 ): MethodDay {
   const periods = evidence.map((period) => heldPeriod({ settlementDate, ...period, fetchedAt, curtailed: true }));
-  return { compared: { ...given, volumes: underRegisterIds(volumes, wind, settlementDate), stepMwh: null }, periods };
+  const compared = { ...given, volumes: underRegisterIds(volumes, wind, settlementDate), stepMwh: null };
+  return { compared, periods, storedMethod: null };
 }
 
 async function readStored({ settlementDate, store, wind }: MethodQuery): Promise<MethodDay | null> {
@@ -65,7 +69,7 @@ async function readStored({ settlementDate, store, wind }: MethodQuery): Promise
     isPlanned: () => true,
     stepMwh: held.method === "import" ? publishedStepMwh(volumes) : null,
   };
-  return { compared, periods: held.periods };
+  return { compared, periods: held.periods, storedMethod: held.method };
 }
 
 /** Two sources may name a unit by either of its ids. Where volumes of one unit come together so, they are numbered anew. */

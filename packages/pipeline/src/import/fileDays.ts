@@ -53,6 +53,8 @@ export function fileDays({ file, units, attribution }: FileDaysInput): readonly 
       periods: heldPeriods({ settlementDate, stated, volumes, doubts }),
       volumes,
       records: curtailmentRecords(volumes),
+      // A file says nothing of units that may be wind too: what a source said of the day it replaces holds no longer.
+      unmapped: [],
     };
     return { day, rows: stated.length, refusedRows: lost.length };
   });

@@ -107,6 +107,7 @@ describe("whatever a file holds", () => {
         bytes: new TextEncoder().encode([HEADER, ...lines].join("\n")),
         name: "fuzz.csv",
         format: FORMAT,
+        now: 1_767_225_600,
       });
       expect(file.refused.map(({ line }) => line)).toEqual([...broken.keys()]);
       expect(file.refused.filter(({ line, raw }) => raw !== lines[line - 2])).toEqual([]);
@@ -141,7 +142,7 @@ describe("whatever a file holds", () => {
         (lines, tail) => {
           const head = new TextEncoder().encode(`${[HEADER, "2025-04-01,1,A-1,,-1", ...lines].join("\n")}\n`);
           const bytes = new Uint8Array([...head, ...tail]);
-          const file = readVolumeFile({ bytes, name: "any.csv", format: FORMAT });
+          const file = readVolumeFile({ bytes, name: "any.csv", format: FORMAT, now: 1_767_225_600 });
           const blank = /^\s*$/;
           const expected = new TextDecoder()
             .decode(bytes)

@@ -1,4 +1,4 @@
-import { parseSettlementDate, type SettlementDate } from "@windhash/core";
+import { type BmUnitId, parseSettlementDate, type SettlementDate } from "@windhash/core";
 import { memoryStores } from "@windhash/testkit";
 import { describe, expect, it } from "vitest";
 import { stackRow, script, scriptedSource, units } from "../../test/scriptedSource.ts";
@@ -20,7 +20,8 @@ function bench() {
   const store = memoryStores();
   const plan = (rows: readonly string[], name = "mine.csv", attribution: string | null = null) => {
     const bytes = new TextEncoder().encode(["date,period,unit,mwh", ...rows].join("\n"));
-    return planImport({ file: readVolumeFile({ bytes, name, format: FORMAT }), units, attribution, store });
+    const file = readVolumeFile({ bytes, name, format: FORMAT, now: 1_767_225_600 });
+    return planImport({ file, units, attribution, store });
   };
   const take = async (rows: readonly string[], choice: Partial<ImportChoice> = {}, name = "mine.csv") =>
     importDays({
@@ -86,6 +87,32 @@ describe("importDays", () => {
       new Set(["unconfirmed; from the file mine.csv (NESO Open Data Licence), and nothing vouches that it is whole; "]),
     );
     expect(periods.map(({ sourceRows }) => sourceRows).indexOf(1)).toBe(16);
+  });
+
+  it("counts beforehand what replacing a day does to its records, as storing it does", async () => {
+    const { plan, take } = bench();
+    await take(["2025-04-01,1,MOWEO-1,1", "2025-04-01,2,MOWEO-1,2", "2025-04-01,3,MOWEO-1,3"]);
+    const other = [2, 3, 4, 5].map((period) => `2025-04-01,${period},MOWEO-1,${period === 3 ? 9 : 2}`);
+    const { days } = await plan(other);
+    expect(days[0]?.difference).toEqual({ added: 2, updated: 1, removed: 1 });
+    expect((await take(other, { replace: true })).stored[0]).toMatchObject(days[0]!.difference);
+  });
+
+  it("clears what a source said of units that nobody knows to be wind", async () => {
+    const { store, take } = bench();
+    const said = script();
+    said.stack = [stackRow(FIRST, 1), { ...stackRow(FIRST, 1), bmUnitId: "T_NEWW-1" as BmUnitId }];
+    await ingestDay({
+      settlementDate: FIRST,
+      method: "stack",
+      source: scriptedSource(said),
+      units,
+      store,
+      clock: () => 0,
+    });
+    expect(await store.unmappedBids(null)).toHaveLength(1);
+    await take(["2025-04-01,1,MOWEO-1,1"], { replace: true });
+    expect(await store.unmappedBids(null)).toEqual([]);
   });
 
   it("says nothing of days between of which the file has no row", async () => {

@@ -36,7 +36,7 @@ describeWithData("NESO's file of wind bid volumes, April to June 2025", "elexon"
   beforeAll(async () => {
     units = register(readFileSync(join(folder, REGISTER), "utf8"));
     const bytes = readFileSync(join(folder, NESO));
-    const file = readVolumeFile({ bytes, name: NESO, format: NESO_BOA });
+    const file = readVolumeFile({ bytes, name: NESO, format: NESO_BOA, now: 1_767_225_600 });
     plan = await planImport({ file, units, attribution: "NESO Open Data Licence", store });
     await importDays({ plan, choice: { acceptRest: false, replace: false }, store, clock: () => 1_767_225_600 });
     for (const { settlementDate } of await store.days(SPAN))

@@ -1,4 +1,11 @@
-import { type CurtailmentStore, type HeldDay, canonicalRecord, type SettlementDate } from "@windhash/core";
+import {
+  canonicalRecord,
+  type CurtailmentRecord,
+  type CurtailmentStore,
+  type DayChange,
+  type HeldDay,
+  type SettlementDate,
+} from "@windhash/core";
 import { type FileDay, fileDays, type FileDaysInput } from "./fileDays.ts";
 import { type ImportedUnits, importedUnits } from "./importedUnits.ts";
 import type { VolumeFile } from "./volumeFile.ts";
@@ -9,7 +16,12 @@ export type ImportDay = FileDay & {
   readonly held: HeldDay | null;
   /** Whether exactly this is held already, from the same rows; storing it again would say nothing new. */
   readonly isHeld: boolean;
+  /** Records that storing it adds, gives another value, and takes away. */
+  readonly difference: RecordCounts;
 };
+
+/** Records by what becomes of them. */
+export type RecordCounts = Pick<DayChange, "added" | "updated" | "removed">;
 
 /** What an import would do, before anything is written. */
 export type ImportPlan = {
@@ -40,7 +52,9 @@ export async function planImport(
   const days: ImportDay[] = [];
   for (const fileDay of made) {
     const heldDay = held.get(fileDay.day.settlementDate) ?? null;
-    days.push({ ...fileDay, held: heldDay, isHeld: await isHeldAlready(fileDay, heldDay, store) });
+    const records = heldDay === null ? [] : await store.recordsOfDay(fileDay.day.settlementDate);
+    const difference = differenceOf(records, fileDay.day.records);
+    days.push({ ...fileDay, held: heldDay, isHeld: isHeldAlready(fileDay, heldDay, difference), difference });
   }
   return { file, days, units: importedUnits(file, units) };
 }
@@ -51,18 +65,23 @@ export function daysToStore(plan: ImportPlan, choice: ImportChoice): readonly Im
   return plan.days.filter((day) => !day.isHeld && (day.held === null || choice.replace));
 }
 
-/** The days that are held from a source or from other rows, and are not to be replaced. */
+/** The days that are held from a source or from other rows, and are not to be replaced; all of them where `replace` is false. */
 export function heldElsewhere({ days }: ImportPlan, { replace }: Pick<ImportChoice, "replace">): readonly ImportDay[] {
   return replace ? [] : days.filter(({ held, isHeld }) => held !== null && !isHeld);
 }
 
 /** By rows and records: a file that was renamed, or a register in which other units changed, says nothing new. */
-async function isHeldAlready(
-  { day }: FileDay,
-  held: HeldDay | null,
-  store: Pick<CurtailmentStore, "recordsOfDay">,
-): Promise<boolean> {
-  if (held?.method !== "import" || held.payloadHash !== day.payloadHash) return false;
-  const records = await store.recordsOfDay(day.settlementDate);
-  return records.map(canonicalRecord).join("\n") === day.records.map(canonicalRecord).join("\n");
+function isHeldAlready({ day }: FileDay, held: HeldDay | null, { added, updated, removed }: RecordCounts): boolean {
+  return held?.method === "import" && held.payloadHash === day.payloadHash && added + updated + removed === 0;
+}
+
+function differenceOf(held: readonly CurtailmentRecord[], given: readonly CurtailmentRecord[]): RecordCounts {
+  const keyOf = ({ settlementPeriod, bmUnitId }: CurtailmentRecord): string => `${settlementPeriod} ${bmUnitId}`;
+  const before = new Map(held.map((record) => [keyOf(record), canonicalRecord(record)]));
+  const common = given.filter((record) => before.has(keyOf(record)));
+  return {
+    added: given.length - common.length,
+    updated: common.filter((record) => before.get(keyOf(record)) !== canonicalRecord(record)).length,
+    removed: held.length - common.length,
+  };
 }

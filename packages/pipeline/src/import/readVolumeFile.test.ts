@@ -9,6 +9,8 @@ const FORMAT: VolumeFileFormat = {
   unit: "mwh",
   sign: "negative",
 };
+/** 2026-06-30T23:30:00Z, which is 2026-07-01 00:30 in London. */
+const NOW = 1_782_862_200;
 const HEADER = "day,period,unit,note,mwh";
 
 function read(rows: readonly string[], format = FORMAT, header = HEADER) {
@@ -16,7 +18,7 @@ function read(rows: readonly string[], format = FORMAT, header = HEADER) {
 }
 
 function readText(text: string, format = FORMAT) {
-  return readVolumeFile({ bytes: new TextEncoder().encode(text), name: "/some/where/volumes.csv", format });
+  return readVolumeFile({ bytes: new TextEncoder().encode(text), name: "/some/where/volumes.csv", format, now: NOW });
 }
 
 describe("readVolumeFile", () => {
@@ -78,6 +80,16 @@ describe("readVolumeFile", () => {
     expect(read(["2025-03-30,46,A-1,,-1", "2025-10-26,50,A-1,,-1"])).toMatchObject({ rows: 2, refused: [] });
   });
 
+  it("refuses rows of a day that has not ended in London, where it is tomorrow already", () => {
+    const { volumes, refused } = read(["2026-06-30,48,A-1,,-1", "2026-07-01,1,A-1,,-1", "2099-01-01,1,A-1,,-1"]);
+    expect(volumes.map(({ line }) => line)).toEqual([2]);
+    const rule = "be a day that has ended in London, where it is 2026-07-01";
+    expect(refused.map(({ line, refusals }) => [line, refusals])).toEqual([
+      [3, [{ field: "day", rule, value: "2026-07-01" }]],
+      [4, [{ field: "day", rule, value: "2099-01-01" }]],
+    ]);
+  });
+
   it("tells every rule that a row breaks", () => {
     const [row] = read(["2025-13-01,1,7,,x"]).refused;
     expect(row?.refusals.map(({ field }) => field)).toEqual(["day", "unit", "mwh"]);
@@ -108,6 +120,9 @@ describe("readVolumeFile", () => {
     ["day,period,unit\n", /have one column "mwh" \(the volume\), got none among day, period, unit/],
     ["day,period,unit,mwh,mwh\n", /have one column "mwh" \(the volume\), got 2 among/],
     ["day,period,unit,mwh\n", /have rows below its header, got none/],
+    ["day;period;unit;mwh\n2025-04-01;1;A-1;-1\n", /must be separated by commas, got semicolons/],
+    ["PK\u0003\u0004\u0014\u0000\u0006", /must be text in UTF-8, with commas, got a file that is no such text/],
+    ["%PDF-1.7\n\u0001\u0002", /must be text in UTF-8/],
     ['day,"period,unit,mwh\n', /header whose quotes are closed/],
   ])("refuses the file %j as a whole", (text, message) => {
     expect(() => readText(text)).toThrow(message);

@@ -1,4 +1,4 @@
-import { SourceError } from "@windhash/core";
+import { settlementPeriodAt, SourceError } from "@windhash/core";
 import { type CsvLine, csvLines } from "./csv.ts";
 import type { VolumeColumns, VolumeFileFormat } from "./format.ts";
 import { type ColumnPlaces, rowReader } from "./rowReader.ts";
@@ -20,19 +20,25 @@ const ROLES: Readonly<Record<keyof VolumeColumns, string>> = {
  * volume, or is refused with every rule that it breaks; nothing is put right on the way.
  *
  * @param input.name of the file, for people; its folder is taken off
- * @throws {SourceError} when the file as a whole cannot be read: too large, without the columns, or without rows
+ * @param input.now Unix seconds; rows of a day that has not ended by then are refused
+ * @throws {SourceError} when the file as a whole cannot be read: too large, no text, without the columns, or without rows
  */
 export function readVolumeFile(input: {
   readonly bytes: Uint8Array;
   readonly name: string;
   readonly format: VolumeFileFormat;
+  readonly now: number;
 }): VolumeFile {
   const { bytes, format } = input;
   const name = input.name.replace(/^.*[/\\]/s, "");
   if (bytes.length > MOST_BYTES)
     throw refusal(name, "be at most 256 MiB", `${bytes.length} bytes. Divide it, for example by month.`);
-  const lines = csvLines(new TextDecoder().decode(bytes));
-  const read = rowReader(format, columnPlaces(name, format.columns, lines.next().value));
+  const text = new TextDecoder().decode(bytes);
+  const lines = csvLines(text);
+  const header = lines.next().value;
+  refuseOtherKind(name, format.columns, { header, text });
+  const { settlementDate: today } = settlementPeriodAt(input.now);
+  const read = rowReader(format, columnPlaces(name, format.columns, header), today);
   const volumes: FileVolume[] = [];
   const refused: RefusedRow[] = [];
   for (const line of lines) {
@@ -43,6 +49,23 @@ export function readVolumeFile(input: {
   const rows = volumes.length + refused.length;
   if (rows === 0) throw refusal(name, "have rows below its header", "none.");
   return { name, format, rows, volumes, refused };
+}
+
+/** A control character that no text has. */
+const NO_TEXT = /[^\P{Cc}\s]/u;
+const LOOKED_AT = 4096;
+
+/** Where the header has none of the columns it is said what the file is in their place, if that can be told. */
+function refuseOtherKind(
+  name: string,
+  columns: VolumeColumns,
+  { header, text }: { readonly header: CsvLine | void; readonly text: string },
+): void {
+  if (header?.fields?.some((field) => Object.values(columns).includes(field))) return;
+  if (NO_TEXT.test(text.slice(0, LOOKED_AT)))
+    throw refusal(name, "be text in UTF-8, with commas", "a file that is no such text.");
+  if (header?.fields?.length === 1 && header.raw.includes(";"))
+    throw refusal(name, "be separated by commas", "semicolons. Save it with commas, and with points in its numbers.");
 }
 
 function columnPlaces(name: string, columns: VolumeColumns, header: CsvLine | void): ColumnPlaces {

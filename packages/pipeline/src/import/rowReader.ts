@@ -1,4 +1,4 @@
-import { parseSettlementDate, parseSettlementPeriod, WindhashError } from "@windhash/core";
+import { parseSettlementDate, parseSettlementPeriod, type SettlementDate, WindhashError } from "@windhash/core";
 import type { CsvLine } from "./csv.ts";
 import type { VolumeColumns, VolumeFileFormat } from "./format.ts";
 import type { FileVolume, RefusedRow, RowRefusal } from "./volumeFile.ts";
@@ -15,9 +15,17 @@ const SUM_RULE =
 /** Where the columns of a file are, from 0, and how many it has. */
 export type ColumnPlaces = Readonly<Record<keyof VolumeColumns, number>> & { readonly count: number };
 
-/** Reads the rows of one file, in order: what is refused for the sum of its period depends on the rows before it. */
-export function rowReader(format: VolumeFileFormat, places: ColumnPlaces): (line: CsvLine) => FileVolume | RefusedRow {
-  const schema = volumeRowSchema(format);
+/**
+ * Reads the rows of one file, in order: what is refused for the sum of its period depends on the rows before it.
+ *
+ * @param today in London: rows of it, and of later days, are refused
+ */
+export function rowReader(
+  format: VolumeFileFormat,
+  places: ColumnPlaces,
+  today: SettlementDate,
+): (line: CsvLine) => FileVolume | RefusedRow {
+  const schema = volumeRowSchema(format, today);
   const sums = new Map<string, number>();
   return ({ line, raw, fields }) => {
     if (fields === null) return refusedRow({ line, raw }, null, [unclosed(raw)]);

@@ -31,11 +31,15 @@ const RULES = {
  * The four fields of a row, what they must be and what they mean. An issue has the rule for its message (it completes "must ...")
  * and the field in its path; the period is judged once the date is known.
  *
+ * @param today in London; of it and of what comes after nobody can state what was taken away
  * @returns the volume in MWh, 0 or less: what was taken away
  */
-export function volumeRowSchema(stated: Statement) {
+export function volumeRowSchema(stated: Statement, today: SettlementDate) {
   const fields = z.object({
-    date: z.string().transform((text, context) => valueOr(context, () => parseSettlementDate(text), RULES.date)),
+    date: z.string().transform((text, context) => {
+      const date = valueOr(context, () => parseSettlementDate(text), RULES.date);
+      return date === z.NEVER || date < today ? date : refuse(context, endedRule(today));
+    }),
     period: z.string(),
     id: z.string().transform((text, context) => valueOr(context, () => parseBmUnitId(text), RULES.id)),
     volume: z.string().transform((text, context) => {
@@ -60,6 +64,10 @@ function takenMwh(value: Rational, { unit, sign }: Statement): Rational {
   if (value === z.NEVER) return value;
   const mwh = unit === "mwh" ? value : divideRationals(value, rational(2n));
   return sign === "negative" ? mwh : multiplyRationals(mwh, rational(-1n));
+}
+
+function endedRule(today: SettlementDate): string {
+  return `be a day that has ended in London, where it is ${today}`;
 }
 
 function periodRule(date: SettlementDate): string {

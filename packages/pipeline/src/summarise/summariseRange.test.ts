@@ -39,6 +39,9 @@ describe("summariseRange", () => {
     expect((await summariseRange(stores, { range })).outdatedDays).toEqual([]);
     await ingest("-5");
     expect((await summariseRange(stores, { range })).outdatedDays).toEqual([settlementDate]);
+    const marks = async (by: "day" | "unit") =>
+      (await summariseRange(stores, { range, by })).groups?.map(({ isOutdated }) => isOutdated);
+    expect([await marks("day"), await marks("unit")]).toEqual([[true], [null]]);
   });
 
   it("names the periods that a reason keeps from being complete, and counts those of which nothing is held", async () => {

@@ -22,6 +22,8 @@ export type MarkedGroup = SummaryGroup & {
    * of all states.
    */
   readonly state: DayState | null;
+  /** By `day`, whether its bitcoin was worked out from other records than those held; null where a line is not of one day. */
+  readonly isOutdated: boolean | null;
 };
 
 /** A summary, with what has to be known to read it. */
@@ -42,7 +44,7 @@ export type RangeSummary = {
   readonly methods: readonly CurtailmentMethod[];
   /** What keeps periods from being complete, in order of the first period that it keeps. */
   readonly reasons: readonly { readonly reason: string; readonly periods: readonly SettlementTime[] }[];
-  /** Days whose bitcoin was worked out from other records than today's: to be calculated again. */
+  /** Days whose bitcoin was worked out from other records than those held: to be calculated again. */
   readonly outdatedDays: readonly SettlementDate[];
 };
 
@@ -63,27 +65,37 @@ export async function summariseRange(
   const byState: Record<PeriodState, number> = { complete: 0, empty: 0, provisional: 0, unconfirmed: 0 };
   for (const { state } of periods) byState[state] += 1;
   const expected = dates.reduce((sum, date) => sum + periodCount(date), 0);
+  const outdated = outdatedDays(held, tallies);
   const methods = [...new Set(held.map(({ method }) => method))].toSorted();
   return {
     range,
     total: held.length === 0 ? null : total,
-    groups: groups === null ? null : markedGroups(groups, held, by),
+    groups: groups === null ? null : markedGroups(groups, { held, outdated, by }),
     periods: { expected, present: periods.length, byState },
     days: daysByState(held, range),
     methods,
     reasons: reasonsOf(held),
-    outdatedDays: outdatedDays(held, tallies),
+    outdatedDays: outdated,
   };
 }
 
 function markedGroups(
   groups: readonly SummaryGroup[],
-  held: readonly HeldDay[],
-  by: SummaryGrouping | undefined,
+  of: {
+    readonly held: readonly HeldDay[];
+    readonly outdated: readonly SettlementDate[];
+    readonly by: SummaryGrouping | undefined;
+  },
 ): readonly MarkedGroup[] {
+  const { held, outdated, by } = of;
+  const dates = new Set<string>(outdated);
   const states = by === "day" ? statesOfDays(held) : by === "period" ? statesOfPeriods(held) : null;
   // What is built on a day or a period that is no longer held is known to nobody.
-  return groups.map((group) => ({ ...group, state: states === null ? null : (states.get(group.group) ?? "unknown") }));
+  return groups.map((group) => ({
+    ...group,
+    state: states === null ? null : (states.get(group.group) ?? "unknown"),
+    isOutdated: by === "day" ? dates.has(group.group) : null,
+  }));
 }
 
 function statesOfDays(held: readonly HeldDay[]): ReadonlyMap<string, DayState> {
