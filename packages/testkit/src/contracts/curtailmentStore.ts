@@ -1,42 +1,23 @@
 import {
   type CurtailmentDay,
   type CurtailmentStore,
-  curtailmentRecords,
   DayMovedError,
-  type FetchAttempt,
   parseSettlementDate,
-  parseSettlementPeriod,
-  periodCount,
   recordTally,
   StoreError,
   totalsOf,
-  type UnmappedBids,
 } from "@windhash/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { at } from "../at.ts";
 import { curtailmentDay } from "../fixtures/arbitraries.ts";
-import { at, defined } from "../at.ts";
+import { fetchAttemptsContract } from "./fetchAttempts.ts";
+import { dayVersionsContract } from "./dayVersions.ts";
 import { CASES, CASES_MS, collect, plain, type Subject } from "./plain.ts";
+import { DAY, expectHeld, LATER_DAY, NEXT_DAY, NOON, someDay, withVolumes } from "./someDays.ts";
 
-const [DAY, NEXT_DAY, LATER_DAY] = ["2022-01-01", "2022-01-02", "2022-02-01"].map(parseSettlementDate) as [
-  CurtailmentDay["settlementDate"],
-  CurtailmentDay["settlementDate"],
-  CurtailmentDay["settlementDate"],
-];
 const FORWARD = parseSettlementDate("2022-03-27");
 const BACK = parseSettlementDate("2022-10-30");
-const NOON = { committedAt: 1_700_000_000 };
-
-/** A day with some records, the same on every run. */
-function someDay(settlementDate = DAY, seed = 7): CurtailmentDay {
-  const days = fc.sample(curtailmentDay(settlementDate), { seed, numRuns: 60 });
-  return defined(days.find(({ records, method }) => records.length >= 4 && method === "stack"));
-}
-
-/** The same day with other volumes. */
-function withVolumes(day: CurtailmentDay, volumes: CurtailmentDay["volumes"]): CurtailmentDay {
-  return { ...day, payloadHash: "f".repeat(64), volumes, records: curtailmentRecords(volumes) };
-}
 
 /** The contract of `CurtailmentStore`. */
 export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentStore>): void {
@@ -215,168 +196,9 @@ export function curtailmentStoreContract({ stores, clear }: Subject<CurtailmentS
       expect(await stores().days(null)).toMatchObject([{ revision: 1, ledgerNo: 1 }]);
     });
 
-    it("appends attempts and gives them oldest first, whatever came of them", async () => {
-      const attempt = (attemptedAt: number, rest: Partial<FetchAttempt> = {}): FetchAttempt => ({
-        settlementDate: DAY,
-        settlementPeriod: null,
-        method: "stack",
-        outcome: "ok",
-        message: null,
-        attemptedAt,
-        ...rest,
-      });
-      const period = parseSettlementPeriod(3, DAY);
-      const failed = attempt(30, { settlementPeriod: period, outcome: "failed", message: "503 — try again" });
-      const unpublished = attempt(30, { outcome: "unpublished", message: "not yet" });
-      await stores().addAttempts([]);
-      await stores().addAttempts([failed, attempt(20, { settlementDate: NEXT_DAY })]);
-      await stores().addAttempts([unpublished, attempt(10)]);
-      expect(await stores().attempts(DAY)).toEqual([attempt(10), failed, unpublished]);
-      expect(await stores().attempts(NEXT_DAY)).toHaveLength(1);
-    });
-
-    it("tells what the attempts of days come to, also up to an earlier instant", async () => {
-      const attempt = (attemptedAt: number, outcome: FetchAttempt["outcome"], settlementDate = DAY): FetchAttempt => ({
-        settlementDate,
-        settlementPeriod: null,
-        method: "stack",
-        outcome,
-        message: outcome === "ok" ? null : `${outcome} at ${attemptedAt}`,
-        attemptedAt,
-      });
-      const [early, ok, late, last] = [
-        attempt(10, "failed"),
-        attempt(20, "ok"),
-        attempt(20, "unpublished"),
-        attempt(40, "failed"),
-      ] as const;
-      const never = { ...attempt(5, "failed", NEXT_DAY), settlementPeriod: parseSettlementPeriod(3, NEXT_DAY) };
-      const fine = attempt(7, "ok", LATER_DAY);
-      await stores().addAttempts([last, early, ok, late, never, fine]);
-      const days = await stores().dayAttempts(null);
-      expect(days).toEqual([
-        { settlementDate: DAY, lastOkAt: 20, failures: 2, lastFailure: last },
-        { settlementDate: NEXT_DAY, lastOkAt: null, failures: 1, lastFailure: never },
-        { settlementDate: LATER_DAY, lastOkAt: 7, failures: 0, lastFailure: null },
-      ]);
-      expect(await stores().dayAttempts({ from: NEXT_DAY, to: LATER_DAY })).toEqual(days.slice(1));
-      expect(await stores().dayAttempts({ from: DAY, to: DAY }, 39)).toEqual([
-        { settlementDate: DAY, lastOkAt: 20, failures: 1, lastFailure: late },
-      ]);
-      expect(await stores().dayAttempts(null, 19)).toEqual([
-        { settlementDate: DAY, lastOkAt: null, failures: 1, lastFailure: early },
-        ...days.slice(1),
-      ]);
-      expect(await stores().dayAttempts(null, 4)).toEqual([]);
-    });
-
-    it("keeps every revision of a day and every version of its records", async () => {
-      const day = someDay();
-      const [first, second] = [at(day.records, 0), at(day.records, 1)];
-      const isOf = (record: typeof first) => (volume: CurtailmentDay["volumes"][number]) =>
-        volume.bmUnitId === record.bmUnitId && volume.settlementPeriod === record.settlementPeriod;
-      const without = withVolumes(
-        day,
-        day.volumes.filter((volume) => !isOf(first)(volume)),
-      );
-      const repriced = withVolumes(
-        day,
-        day.volumes.map((volume) => (isOf(second)(volume) ? { ...volume, priceGbpPerMwh: "-99999.5" } : volume)),
-      );
-      const given = [day, without, { ...without, registerHash: "b".repeat(64) }, repriced];
-      for (const [index, each] of given.entries())
-        await stores().replaceDay(each, { committedAt: NOON.committedAt + index });
-      await stores().replaceDay(someDay(NEXT_DAY), { committedAt: NOON.committedAt + 9 });
-      const revisions = await stores().revisions({ from: DAY, to: DAY });
-      expect(revisions).toEqual(
-        given.map(({ method, payloadHash, registerHash, records }, index) => ({
-          settlementDate: DAY,
-          revision: index + 1,
-          ledgerNo: index + 1,
-          committedAt: NOON.committedAt + index,
-          method,
-          payloadHash,
-          registerHash,
-          tally: recordTally(DAY, records),
-        })),
-      );
-      expect((await stores().revisions(null)).length).toBe(5);
-      const versions = await stores().recordVersions(DAY);
-      const secondOf = ({ records }: CurtailmentDay) =>
-        records.find(
-          (record) => record.settlementPeriod === second.settlementPeriod && record.bmUnitId === second.bmUnitId,
-        );
-      expect(plain(versions)).toEqual(
-        plain([
-          { record: first, revision: 1, replacedIn: 2 },
-          { record: first, revision: 4, replacedIn: null },
-          { record: second, revision: 1, replacedIn: 4 },
-          { record: secondOf(repriced), revision: 4, replacedIn: null },
-          ...day.records.slice(2).map((record) => ({ record, revision: 1, replacedIn: null })),
-        ]),
-      );
-      expect(await stores().recordVersions(LATER_DAY)).toEqual([]);
-    });
-
-    it("replaces the bids of unmapped units without a revision, and leaves them where none are given", async () => {
-      const bids = (bmUnitId: string, grossWh: number, settlementDate = DAY): UnmappedBids => ({
-        settlementDate,
-        bmUnitId: bmUnitId as UnmappedBids["bmUnitId"],
-        grossWh,
-        undoWh: 5,
-        soGrossWh: null,
-        paidGrossWh: grossWh - 1,
-        periods: 3,
-      });
-      const [day, next] = [someDay(), someDay(NEXT_DAY)];
-      const first = [bids("E_NEW-1", 900), bids("T_NEW-1", 9_007_199_254_740_991)];
-      expect(await stores().replaceDay({ ...day, unmapped: first }, NOON)).toMatchObject({ revision: 1 });
-      await stores().replaceDay({ ...next, unmapped: [bids("T_NEW-1", 7, NEXT_DAY)] }, NOON);
-      expect(await stores().unmappedBids({ from: DAY, to: DAY })).toEqual(first);
-      const later = [{ ...bids("T_NEW-1", 8), soGrossWh: 2, paidGrossWh: null }, bids("_NEW", 1)];
-      const unchanged = { changed: false, revision: 1 };
-      expect(await stores().replaceDay({ ...day, unmapped: later }, NOON)).toMatchObject(unchanged);
-      expect(await stores().replaceDay(day, NOON)).toMatchObject(unchanged);
-      expect(await stores().unmappedBids(null)).toEqual([...later, bids("T_NEW-1", 7, NEXT_DAY)]);
-      await stores().replaceDay({ ...day, payloadHash: "e".repeat(64), unmapped: [] }, NOON);
-      expect(await stores().unmappedBids({ from: DAY, to: DAY })).toEqual([]);
-      for (const unmapped of [[bids("T_NEW-1", 1, NEXT_DAY)], [bids("T_NEW-1", 1), bids("T_NEW-1", 2)]])
-        await expect(stores().replaceDay({ ...day, unmapped }, NOON)).rejects.toThrow(StoreError);
-      await expect(
-        stores().replaceDay({ ...day, unmapped: [bids("T_NEW-1", 1)] }, { ...NOON, ifRevision: 9 }),
-      ).rejects.toThrow(DayMovedError);
-      expect(await stores().unmappedBids({ from: DAY, to: DAY })).toEqual([]);
-    });
-
-    it("changes nothing else by an attempt", async () => {
-      const day = someDay();
-      await stores().replaceDay(day, NOON);
-      await stores().addAttempts([
-        {
-          settlementDate: DAY,
-          settlementPeriod: null,
-          method: "stack",
-          attemptedAt: 5,
-          outcome: "failed",
-          message: "no",
-        },
-      ]);
-      await expectHeld(stores(), day);
-      expect(await stores().days(null)).toMatchObject([{ revision: 1 }]);
-    });
+    dayVersionsContract({ stores, clear });
+    fetchAttemptsContract({ stores, clear });
   });
-}
-
-async function expectHeld(store: CurtailmentStore, day: CurtailmentDay): Promise<void> {
-  const { settlementDate, method, payloadHash, registerHash, periods, records, volumes } = day;
-  const [held] = await store.days({ from: settlementDate, to: settlementDate });
-  expect(plain(held)).toMatchObject(plain({ settlementDate, method, payloadHash, registerHash, periods }) as object);
-  expect(held?.periods).toHaveLength(periodCount(settlementDate));
-  expect(held?.tally).toEqual(recordTally(settlementDate, records));
-  expect(plain(await store.recordsOfDay(settlementDate))).toEqual(plain(records));
-  expect(plain(await store.volumesOfDay(settlementDate))).toEqual(plain(volumes));
-  expect(plain(await collect(store.records({ from: settlementDate, to: settlementDate })))).toEqual(plain(records));
-  expect(plain(await store.storedSummary(settlementDate))).toEqual(plain(totalsOf(records)));
 }
 
 function otherState(period: CurtailmentDay["periods"][number]): CurtailmentDay["periods"][number] {
